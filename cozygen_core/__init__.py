@@ -1,0 +1,21 @@
+"""The native core of CozyGen; the typed surface is `_cozygen_core.pyi`."""
+
+from ._cozygen_core import (
+    CoreError,
+    DecodeError,
+    IndexCorruptError,
+    InternalError,
+    TooLargeError,
+    UnsupportedFormatError,
+    __version__,
+)
+
+__all__ = [
+    "CoreError",
+    "DecodeError",
+    "IndexCorruptError",
+    "InternalError",
+    "TooLargeError",
+    "UnsupportedFormatError",
+    "__version__",
+]

@@ -1,0 +1,1 @@
+//! The gallery index: which media files there are, and what they say of themselves.

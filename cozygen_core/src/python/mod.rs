@@ -1,0 +1,12 @@
+//! Bindings: read arguments, release the GIL, call, map the error.
+
+mod errors;
+
+use pyo3::prelude::*;
+
+/// The extension module `cozygen_core._cozygen_core`.
+#[pymodule]
+fn _cozygen_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    errors::register(module)
+}

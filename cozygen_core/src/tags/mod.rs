@@ -1,0 +1,1 @@
+//! Tag search: a compiled list of tags that answers while someone types.

@@ -1,0 +1,1 @@
+//! Thumbnails: decode any supported picture within limits, shrink, encode.
