@@ -8,6 +8,7 @@ from ._cozygen_core import (
     TooLargeError,
     UnsupportedFormatError,
     __version__,
+    qr_text,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "TooLargeError",
     "UnsupportedFormatError",
     "__version__",
+    "qr_text",
 ]

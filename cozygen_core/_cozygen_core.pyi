@@ -8,6 +8,7 @@ __all__ = [
     "TooLargeError",
     "UnsupportedFormatError",
     "__version__",
+    "qr_text",
 ]
 
 __version__: str
@@ -29,3 +30,9 @@ class IndexCorruptError(CoreError):
 
 class InternalError(CoreError):
     """A panic was caught at the border: a defect of the core."""
+
+def qr_text(text: str) -> str:
+    """Draw an address as a QR code of half-block characters, for a dark terminal.
+
+    Raises TooLargeError above about 2,900 bytes.
+    """

@@ -9,6 +9,7 @@
 
 pub mod gallery;
 pub mod pool;
+pub mod qr;
 pub mod tags;
 pub mod thumbs;
 

@@ -1,6 +1,7 @@
 //! Bindings: read arguments, release the GIL, call, map the error.
 
 mod errors;
+mod qr;
 
 use pyo3::prelude::*;
 
@@ -8,5 +9,6 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _cozygen_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_function(wrap_pyfunction!(qr::qr_text, module)?)?;
     errors::register(module)
 }

@@ -1,0 +1,1 @@
+"""Short names for prompt texts, and the prompt model."""

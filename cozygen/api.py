@@ -1,0 +1,62 @@
+"""THE endpoint table: one row per endpoint. No logic.
+
+The guard, the router, the OpenAPI document and the tests that walk every route
+are made from these rows. How to add one: docs/development.md.
+"""
+
+from __future__ import annotations
+
+from cozygen.http import app_shell, server_endpoints
+from cozygen.http.endpoint import Access, Endpoint
+
+PUBLIC = Access.PUBLIC
+
+SHELL = (
+    Endpoint("GET", "/cozygen", app_shell.redirect_to_app, PUBLIC, "To the app"),
+    Endpoint("GET", "/cozygen/", app_shell.index, PUBLIC, "The app", reply_type="text/html"),
+    Endpoint("GET", "/cozygen/assets/{path:.+}", app_shell.asset, PUBLIC, "A built file", reply_type="*/*"),
+    Endpoint(
+        "GET",
+        "/cozygen/manifest.webmanifest",
+        app_shell.named_file,
+        PUBLIC,
+        "The web app manifest",
+        reply_type="application/manifest+json",
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/sw.js",
+        app_shell.named_file,
+        PUBLIC,
+        "The service worker",
+        reply_type="text/javascript",
+    ),
+    Endpoint(
+        "GET", "/cozygen/favicon.ico", app_shell.named_file, PUBLIC, "The icon", reply_type="image/x-icon"
+    ),
+    Endpoint(
+        "GET", "/cozygen/icons/{path:.+}", app_shell.named_file, PUBLIC, "An icon", reply_type="image/*"
+    ),
+    Endpoint("GET", "/cozygen/locales/{path:.+}", app_shell.named_file, PUBLIC, "Texts of a language"),
+)
+
+SERVER = (
+    Endpoint(
+        "GET",
+        "/cozygen/hello",
+        server_endpoints.hello,
+        PUBLIC,
+        "Is the server there?",
+        response=server_endpoints.HelloReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/health",
+        server_endpoints.health,
+        PUBLIC,
+        "How the server is",
+        response=server_endpoints.HealthReply,
+    ),
+)
+
+ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER)

@@ -1,0 +1,79 @@
+"""Builds the services from the settings and mounts the table on an aiohttp application.
+
+Used by `cozygen serve` (its own application) and by `cozygen.host.comfyui`
+(ComfyUI's). A service that needs a running loop starts in `on_startup` and
+stops in `on_cleanup`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from cozygen.api import ENDPOINTS
+from cozygen.auth import Guard, NoLogin, guard_middleware
+from cozygen.health import Health
+from cozygen.host.folders import Folders
+from cozygen.http.app_shell import APP_SHELL, AppShell, find_app_folder
+from cozygen.http.border import error_border
+from cozygen.http.endpoint import Endpoint
+from cozygen.http.server_endpoints import HEALTH
+from cozygen.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that the handlers need, built once."""
+
+    settings: Settings
+    folders: Folders
+    health: Health
+    shell: AppShell
+    guard: Guard
+
+
+def build_services(settings: Settings, folders: Folders) -> Services:
+    """Build all services; nothing starts yet and no file is read."""
+    health = Health()
+    return Services(
+        settings=settings,
+        folders=folders,
+        health=health,
+        shell=AppShell(find_app_folder()),
+        guard=Guard(ENDPOINTS, NoLogin()),
+    )
+
+
+def install(app: web.Application, services: Services) -> None:
+    """Put the services on the application, where handlers look them up by key."""
+    app[HEALTH] = services.health
+    app[APP_SHELL] = services.shell
+
+
+def routes(rows: Iterable[Endpoint]) -> list[web.RouteDef]:
+    """The table as aiohttp routes; GET also answers HEAD."""
+    made = []
+    for row in rows:
+        if row.method == "GET":
+            made.append(web.get(row.path, row.handler))
+        else:
+            made.append(web.route(row.method, row.path, row.handler))
+    return made
+
+
+def create_app(settings: Settings, folders: Folders) -> web.Application:
+    """The application of `cozygen serve`."""
+    services = build_services(settings, folders)
+    # Order matters: the border answers for the guard too; the guard comes before every handler.
+    app = web.Application(middlewares=[error_border(), guard_middleware(services.guard)])
+    app.add_routes(routes(ENDPOINTS))
+    app.router.add_get("/", to_app)
+    install(app, services)
+    return app
+
+
+async def to_app(request: web.Request) -> web.StreamResponse:
+    """`/` of `cozygen serve` leads to the app."""
+    raise web.HTTPFound("cozygen/")

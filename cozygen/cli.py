@@ -1,0 +1,75 @@
+"""The command line: `cozygen serve` and its companions."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from cozygen import __version__
+from cozygen.settings import Settings, SettingsError, load, option_fields, option_name
+
+REFUSED = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code (2: refused, with one sentence)."""
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = load(_options(arguments), os.environ)
+        return int(arguments.run(settings, arguments))
+    except SettingsError as error:
+        return refuse(str(error))
+
+
+def refuse(sentence: str) -> int:
+    """Say why nothing was done, on stderr."""
+    print(f"cozygen: {sentence}", file=sys.stderr)
+    return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cozygen", description="ComfyUI away from the graph editor.")
+    parser.add_argument("--version", action="version", version=f"cozygen {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands)
+    return parser
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("serve", help="serve the app and the API")
+    add_settings(command)
+    command.set_defaults(run=_serve)
+
+
+def add_settings(command: argparse.ArgumentParser) -> None:
+    """Add every setting as an option; unset ones stay out of the namespace."""
+    for entry in option_fields():
+        command.add_argument(
+            option_name(entry.name),
+            dest="setting_" + entry.name,
+            metavar=entry.name.rsplit("_", 1)[-1].upper(),
+            default=argparse.SUPPRESS,
+            help=entry.metadata["help"],
+        )
+
+
+def _options(arguments: argparse.Namespace) -> dict[str, str]:
+    prefix = "setting_"
+    return {name[len(prefix) :]: value for name, value in vars(arguments).items() if name.startswith(prefix)}
+
+
+def _serve(settings: Settings, arguments: argparse.Namespace) -> int:
+    # Imported here so that `cozygen --version` answers at once.
+    from cozygen.serve import ServeRefusedError, serve
+
+    try:
+        serve(settings)
+    except ServeRefusedError as error:
+        return refuse(str(error))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

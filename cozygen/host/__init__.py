@@ -1,0 +1,1 @@
+"""What CozyGen asks of its host, and its hosts."""

@@ -1,0 +1,1 @@
+"""HTTP as CozyGen speaks it: rows, requests, replies, errors."""

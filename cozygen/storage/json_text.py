@@ -1,0 +1,57 @@
+"""JSON as bytes: orjson, with what it refuses and ComfyUI writes.
+
+orjson rejects NaN, integers beyond 64 bits and lone surrogates. Pictures and
+file names hold all three, so reading falls back to the standard library, and
+writing escapes what cannot be UTF-8.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import orjson
+
+
+class JsonTextError(ValueError):
+    """The text is not JSON."""
+
+
+def dumps(value: Any, *, indent: bool = False) -> bytes:
+    """Serialise; NaN becomes null, a lone surrogate its `\\udXXX` escape."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else None)
+    except orjson.JSONEncodeError:
+        return _dumps_slow(value, indent=indent)
+
+
+def _dumps_slow(value: Any, *, indent: bool) -> bytes:
+    separators = (",", ": ") if indent else (",", ":")
+    text = json.dumps(_finite(value), indent=2 if indent else None, separators=separators, allow_nan=False)
+    return text.encode("ascii")
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value
+
+
+def loads(data: bytes | str) -> Any:
+    """Parse; big integers stay exact, NaN and Infinity become None, a BOM is skipped."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return _loads_slow(data)
+
+
+def _loads_slow(data: bytes | str) -> Any:
+    try:
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data.removeprefix("\ufeff")
+        return json.loads(text, parse_constant=lambda _name: None)
+    except (ValueError, RecursionError) as error:
+        raise JsonTextError("not JSON") from error

@@ -1,0 +1,1 @@
+"""Workflow files, their forms and their values."""
