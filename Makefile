@@ -103,6 +103,10 @@ test-e2e: core app samples ## the journeys in headless Chromium
 test-long: core app samples ## what is too long for `make test`
 	$(PYTEST) -m long
 
+.PHONY: docs
+docs: core ## write the generated parts of docs/
+	$(PY) -m tests.house.write_docs
+
 .PHONY: format clean
 format: core ## format all code
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .

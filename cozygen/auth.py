@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
@@ -54,8 +54,10 @@ class NoLogin:
         return None
 
 
-# A plain string: typed request keys came only after the oldest aiohttp that we support.
-_SESSION: Final = "cozygen.session"
+# Typed request keys came only after the oldest aiohttp that we support; newer ones warn of strings.
+_SESSION: Final[Any] = (
+    web.RequestKey("cozygen.session", object) if hasattr(web, "RequestKey") else "cozygen.session"
+)
 OWNER: Final = Session(user="default", access=Access.ADMIN)
 
 

@@ -1,16 +1,21 @@
 """JSON as bytes: orjson, with what it refuses and ComfyUI writes.
 
-orjson rejects NaN, integers beyond 64 bits and lone surrogates. Pictures and
-file names hold all three, so reading falls back to the standard library, and
-writing escapes what cannot be UTF-8.
+orjson rejects NaN and lone surrogates and rounds integers beyond 64 bits.
+Pictures and file names hold all three, so reading falls back to the standard
+library, and writing escapes what cannot be UTF-8.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import orjson
+
+
+# 2⁶⁴ has 20 digits: orjson would read what is longer as a rounded float.
+_LONG_NUMBER = re.compile(rb"[0-9]{20}")
 
 
 class JsonTextError(ValueError):
@@ -41,17 +46,18 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def loads(data: bytes | str) -> Any:
+def loads(data: bytes) -> Any:
     """Parse; big integers stay exact, NaN and Infinity become None, a BOM is skipped."""
+    if _LONG_NUMBER.search(data):
+        return _loads_slow(data)
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:
         return _loads_slow(data)
 
 
-def _loads_slow(data: bytes | str) -> Any:
+def _loads_slow(data: bytes) -> Any:
     try:
-        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data.removeprefix("\ufeff")
-        return json.loads(text, parse_constant=lambda _name: None)
+        return json.loads(data.decode("utf-8-sig"), parse_constant=lambda _name: None)
     except (ValueError, RecursionError) as error:
         raise JsonTextError("not JSON") from error
