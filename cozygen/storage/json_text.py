@@ -13,7 +13,6 @@ from typing import Any
 
 import orjson
 
-
 # 2⁶⁴ has 20 digits: orjson would read what is longer as a rounded float.
 _LONG_NUMBER = re.compile(rb"[0-9]{20}")
 
