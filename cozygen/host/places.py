@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from cozygen.host.folders import FixedFolders
 from cozygen.settings import Settings, SettingsError, option_name
+from cozygen.storage.data_dir import default_data_folder
 
 
 def decide_folders(settings: Settings, *, cwd: Path, environ: Mapping[str, str]) -> FixedFolders:
@@ -41,22 +40,6 @@ def find_comfyui(cwd: Path) -> Path | None:
         if (folder / "comfy").is_dir() and (folder / "folder_paths.py").is_file():
             return folder
     return None
-
-
-def default_data_folder(environ: Mapping[str, str]) -> Path:
-    """`data/` of a checkout, else the platform's folder for application data."""
-    checkout = Path(__file__).resolve().parents[2]
-    if (checkout / "pyproject.toml").is_file() and (checkout / "cozygen_core" / "Cargo.toml").is_file():
-        return checkout / "data"
-    return _platform_folder(environ) / "cozygen"
-
-
-def _platform_folder(environ: Mapping[str, str]) -> Path:
-    if os.name == "nt":
-        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
 
 
 def _named(name: str, path: Path) -> Path:

@@ -13,8 +13,8 @@ from typing import Any
 
 import orjson
 
-# 2⁶⁴ has 20 digits: orjson would read what is longer as a rounded float.
-_LONG_NUMBER = re.compile(rb"[0-9]{20}")
+# 2⁶⁴ has 20 digits, −2⁶³ has 19: orjson would read what is longer as a rounded float.
+_LONG_NUMBER = re.compile(rb"[0-9]{20}|-[0-9]{19}")
 
 
 class JsonTextError(ValueError):
