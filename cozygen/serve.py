@@ -13,12 +13,12 @@ from aiohttp import web
 
 from cozygen import __version__
 from cozygen.app import create_app
+from cozygen.host.lan import EVERY_ADDRESS, reachable_host
 from cozygen.host.places import decide_folders
 from cozygen.http.app_shell import NOT_BUILT, AppShell, find_app_folder
 from cozygen.settings import Settings
 
 STOP_WITHIN_S = 1.0
-_EVERY_ADDRESS = ("0.0.0.0", "::", "")
 
 
 class ServeRefusedError(Exception):
@@ -73,9 +73,9 @@ async def _until_stopped() -> None:
 
 
 def _announce(settings: Settings, port: int) -> None:
-    address = f"http://{_reachable_host(settings.host)}:{port}/cozygen/"
+    address = f"http://{reachable_host(settings.host)}:{port}/cozygen/"
     print(f"CozyGen {__version__} ready at {address}", flush=True)
-    if settings.host in _EVERY_ADDRESS:
+    if settings.host in EVERY_ADDRESS:
         _announce_lan(settings, address)
 
 
@@ -85,15 +85,3 @@ def _announce_lan(settings: Settings, address: str) -> None:
     if not (settings.auth_user or settings.auth_pass):
         print("Anyone in this network can use it: set COZYGEN_AUTH_USER and COZYGEN_AUTH_PASS.", flush=True)
     print(qr_text(address), flush=True)
-
-
-def _reachable_host(host: str) -> str:
-    if host not in _EVERY_ADDRESS:
-        return f"[{host}]" if ":" in host else host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # No packet is sent: connecting a datagram socket only picks the interface.
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 from cozygen.app import create_app
 from cozygen.host.folders import FixedFolders
 from cozygen.settings import Settings, load
+from tests.host.harness import attached
 
 Client = TestClient[web.Request, web.Application]
 ClientFactory = Callable[..., Awaitable[Client]]
@@ -36,20 +38,31 @@ def output(folders: FixedFolders) -> Path:
     return folders.output_roots[0]
 
 
+@pytest.fixture(params=["alone", "comfyui"])
+def place(request: pytest.FixtureRequest) -> str:
+    """Where CozyGen runs: as its own server, or attached to a (stand-in) ComfyUI."""
+    return str(request.param)
+
+
 @pytest.fixture
-def start(aiohttp_client: AiohttpClient, folders: FixedFolders) -> ClientFactory:
-    """Start a stand-alone server with settings given as variables: `await start(COZYGEN_WATCH="no")`."""
+def start(
+    place: str, aiohttp_client: AiohttpClient, folders: FixedFolders, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ClientFactory]:
+    """Start a server with settings given as variables: `await start(COZYGEN_WATCH="no")`."""
+    with ExitStack() as stack:
 
-    async def make(**variables: str) -> Client:
-        settings: Settings = load({}, variables)
-        return await aiohttp_client(create_app(settings, folders))
+        async def make(**variables: str) -> Client:
+            if place == "comfyui":
+                return await aiohttp_client(stack.enter_context(attached(folders, variables, monkeypatch)))
+            settings: Settings = load({}, variables)
+            return await aiohttp_client(create_app(settings, folders))
 
-    return make
+        yield make
 
 
 @pytest.fixture
 async def client(start: ClientFactory) -> Client:
-    """A client of a stand-alone server without a login."""
+    """A client of a server without a login, in both places."""
     return await start()
 
 

@@ -31,11 +31,21 @@ async def test_the_page_is_served_and_never_cached(shell: Client) -> None:
     assert page.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/cozygen", "/"])
-async def test_short_addresses_lead_to_the_page(shell: Client, path: str) -> None:
-    answer = await shell.get(path, allow_redirects=False)
+async def test_the_short_address_leads_to_the_page(shell: Client) -> None:
+    answer = await shell.get("/cozygen", allow_redirects=False)
     assert answer.headers["Location"] == "cozygen/"
-    assert (await shell.get(path)).content_type == "text/html"
+    assert (await shell.get("/cozygen")).content_type == "text/html"
+
+
+@pytest.mark.parametrize("place", ["alone"])
+async def test_the_root_of_the_own_server_leads_to_the_page(shell: Client) -> None:
+    answer = await shell.get("/", allow_redirects=False)
+    assert answer.headers["Location"] == "cozygen/"
+
+
+@pytest.mark.parametrize("place", ["comfyui"])
+async def test_the_root_of_comfyui_stays_its_own(shell: Client) -> None:
+    assert "canvas" in await (await shell.get("/")).text()
 
 
 async def test_a_hashed_file_may_be_kept_for_a_year(shell: Client) -> None:

@@ -1,0 +1,26 @@
+"""Answers what no row of the table answers, before ComfyUI's catch-all for static files would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aiohttp import web
+
+from cozygen.host.route_pattern import pattern
+from cozygen.http.endpoint import Endpoint, Handler
+
+PATH = "/cozygen/{path:.*}"
+
+
+def no_such_address(rows: Iterable[Endpoint]) -> Handler:
+    """A handler for GET: 405 where another method has a row, else 404."""
+    known = [(pattern(row.path), row.method) for row in rows]
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        path = request.path.removeprefix("/api")
+        methods = {method for matcher, method in known if matcher.fullmatch(path)}
+        if methods:
+            raise web.HTTPMethodNotAllowed(request.method, methods)
+        raise web.HTTPNotFound
+
+    return handler

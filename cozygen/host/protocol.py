@@ -1,0 +1,82 @@
+"""What CozyGen asks of its host: ComfyUI around it, a ComfyUI elsewhere, or the sketch engine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from cozygen.errors import BadHostAnswerError
+from cozygen.host.folders import Folders
+
+
+@dataclass(frozen=True)
+class HostReply:
+    """Status and JSON body of one of ComfyUI's endpoints (None for an empty body)."""
+
+    status: int
+    body: Any
+
+
+@dataclass(frozen=True)
+class HostMessage:
+    """One message of ComfyUI's WebSocket.
+
+    `type` and `data` are those of a JSON message; a binary frame has type
+    `binary:<event>` (1 preview, 3 text, 4 preview with metadata) and bytes
+    after the four that name the event.
+    """
+
+    type: str
+    data: Any
+
+
+class HostDownError(BadHostAnswerError):
+    """The host cannot be reached, or hung up."""
+
+    code = "host_down"
+
+
+class Host(Protocol):
+    """ComfyUI's HTTP and WebSocket protocol, wherever it runs."""
+
+    @property
+    def kind(self) -> str:
+        """`comfyui`, `remote` or `sketch`."""
+
+    @property
+    def folders(self) -> Folders:
+        """The folders, asked at use time."""
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> HostReply:
+        """Call `path` of ComfyUI's API (`/prompt`, `/queue`, `/object_info/KSampler`, …).
+
+        Raises HostDownError; a refusal (400) is a reply.
+        """
+
+    def listen(self, client_id: str) -> AbstractAsyncContextManager[AsyncIterator[HostMessage]]:
+        """The messages for one client id, in order, from entering to leaving the block.
+
+        Enter before queueing, so that no message is missed. The iterator ends
+        when the host hangs up.
+        """
+
+    def choice_types(self) -> list[str]:
+        """Every kind `choices` knows: model folders, `sampler`, `scheduler`."""
+
+    def choices(self, kind: str, *, refresh: bool = False) -> list[str]:
+        """The values of one kind in the host's order; KeyError for an unknown kind.
+
+        Reads folders: call it in a thread.
+        """
+
+    def facts(self) -> dict[str, Any]:
+        """Version and options for health; no path, no secret."""
