@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cozygen.http import app_shell, server_endpoints
 from cozygen.http.endpoint import Access, Endpoint
+from cozygen.workflows import endpoints as workflows
 
 PUBLIC = Access.PUBLIC
 
@@ -59,4 +60,67 @@ SERVER = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER)
+WORKFLOWS = (
+    Endpoint(
+        "GET",
+        "/cozygen/workflows",
+        workflows.list_workflows,
+        Access.VIEW,
+        "All workflow files",
+        response=workflows.WorkflowsReply,
+    ),
+    Endpoint(
+        "GET", "/cozygen/workflows/{name:.+}", workflows.read_workflow, Access.VIEW, "One workflow file"
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/workflows/{name:.+}/form",
+        workflows.read_form,
+        Access.VIEW,
+        "A workflow's form",
+        response=workflows.FormReply,
+    ),
+    Endpoint(
+        "PUT",
+        "/cozygen/api/workflows/{name:.+}",
+        workflows.save_workflow,
+        Access.QUEUE,
+        "Save a workflow",
+        body=workflows.SaveBody,
+        body_limit=workflows.WORKFLOW_LIMIT,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/workflows/{name:.+}/rename",
+        workflows.rename_workflow,
+        Access.QUEUE,
+        "Rename a workflow",
+        body=workflows.RenameBody,
+    ),
+    Endpoint(
+        "DELETE",
+        "/cozygen/api/workflows/{name:.+}",
+        workflows.delete_workflow,
+        Access.DELETE,
+        "Put a workflow into the trash",
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/workflows/restore",
+        workflows.restore_workflow,
+        Access.DELETE,
+        "Bring a deleted workflow back",
+        body=workflows.RestoreBody,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/get_choices",
+        workflows.get_choices,
+        Access.VIEW,
+        "Names to choose from",
+        query=workflows.ChoicesQuery,
+        response=workflows.ChoicesReply,
+    ),
+)
+
+ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS)

@@ -21,6 +21,11 @@ from cozygen.http.border import error_border
 from cozygen.http.endpoint import Endpoint
 from cozygen.http.server_endpoints import HEALTH
 from cozygen.settings import Settings
+from cozygen.workflows.choices import FolderChoices
+from cozygen.workflows.endpoints import FORMS
+from cozygen.workflows.files import WorkflowFiles
+from cozygen.workflows.forms import Forms
+from cozygen.workflows.node_info import NoNodeInfo
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Services:
     health: Health
     shell: AppShell
     guard: Guard
+    forms: Forms
 
 
 def build_services(settings: Settings, folders: Folders) -> Services:
@@ -43,6 +49,7 @@ def build_services(settings: Settings, folders: Folders) -> Services:
         health=health,
         shell=AppShell(find_app_folder()),
         guard=Guard(ENDPOINTS, NoLogin()),
+        forms=Forms(WorkflowFiles(folders.workflows), NoNodeInfo(), FolderChoices(folders.models)),
     )
 
 
@@ -50,6 +57,7 @@ def install(app: web.Application, services: Services) -> None:
     """Put the services on the application, where handlers look them up by key."""
     app[HEALTH] = services.health
     app[APP_SHELL] = services.shell
+    app[FORMS] = services.forms
 
 
 def routes(rows: Iterable[Endpoint]) -> list[web.RouteDef]:

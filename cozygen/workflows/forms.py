@@ -1,0 +1,73 @@
+"""Forms of workflow files, and graphs made from filled forms."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from random import SystemRandom
+from typing import Any
+
+from cozygen.workflows import inject, seeds
+from cozygen.workflows.build_form import build_form
+from cozygen.workflows.bypass import bypass
+from cozygen.workflows.choices import Choices
+from cozygen.workflows.files import Workflow, WorkflowFiles
+from cozygen.workflows.form import Form, Problem, Value
+from cozygen.workflows.graph import Graph, parse_graph
+from cozygen.workflows.node_info import NodeInfoSource
+from cozygen.workflows.seeds import SeedMode
+
+
+@dataclass(frozen=True)
+class FilledGraph:
+    """One graph ready to queue, and the values that went into it."""
+
+    graph: Graph
+    values: Mapping[str, Value]
+
+
+class Forms:
+    """Makes forms and fills them; the host describes nodes and lists choices."""
+
+    def __init__(self, files: WorkflowFiles, nodes: NodeInfoSource, choices: Choices) -> None:
+        self.files = files
+        self.choices = choices
+        self._nodes = nodes
+
+    async def read(self, name: str) -> Workflow:
+        """A workflow file."""
+        return await asyncio.to_thread(self.files.read, name)
+
+    async def form_of(self, workflow: Workflow) -> Form:
+        """The form of a workflow. Raises UnprocessableError where it holds no graph."""
+        return await self.form_of_graph(parse_graph(workflow.document), workflow.ui_graph)
+
+    async def form_of_graph(self, graph: Graph, ui_graph: Any = None) -> Form:
+        """The form of a graph."""
+        return await build_form(graph, ui_graph, self._nodes, self.choices)
+
+    async def fill(
+        self,
+        graph: Graph,
+        form: Form,
+        values: Mapping[str, Any],
+        *,
+        bypassed: Collection[str] = (),
+        modes: Mapping[str, SeedMode] | None = None,
+        count: int = 1,
+    ) -> tuple[list[FilledGraph], list[Problem]]:
+        """`count` graphs with the values in place, and warnings.
+
+        Raises UnprocessableError `invalid_values` or `cannot_bypass`.
+        """
+        complete, unknown = inject.complete(form, values)
+        lean = await bypass(graph, form, bypassed, self._nodes)
+        filled = []
+        for run in range(count):
+            drawn = seeds.draw_values(form, complete, modes or {}, run=run, dice=SystemRandom())
+            filled.append(FilledGraph(inject.inject(lean, form, drawn), drawn))
+        warnings = [
+            Problem("unknown_field", f"The workflow has no field “{name}”.", field=name) for name in unknown
+        ]
+        return filled, warnings

@@ -1,0 +1,159 @@
+"""API-format graphs: what they are, how to walk them, and what is wrong with one.
+
+A graph maps node ids to `{"class_type", "inputs", "_meta"?}`; an input is a
+literal or a link `[node id, output slot]` (comfyui.md A.4).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cozygen.errors import UnprocessableError
+
+Node = dict[str, Any]
+Graph = dict[str, Node]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where an input comes from: a node and one of its output slots."""
+
+    node_id: str
+    slot: int
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """An input that reads from somebody's output."""
+
+    node_id: str
+    input: str
+    slot: int
+
+
+def parse_graph(document: Any) -> Graph:
+    """The graph inside a document, nodes checked; raises UnprocessableError with what to do."""
+    if isinstance(document, dict) and isinstance(document.get("nodes"), list):
+        raise UnprocessableError(
+            "This is the graph editor's own format; save it with “Save to CozyGen” or “Export (API)”.",
+            code="ui_format",
+        )
+    if isinstance(document, dict) and isinstance(document.get("prompt"), dict):
+        document = document["prompt"]
+    if not isinstance(document, dict) or not document:
+        raise UnprocessableError("This file holds no workflow.", code="not_a_workflow")
+    graph = {str(node_id): node for node_id, node in document.items() if _is_node(node)}
+    if not graph:
+        raise UnprocessableError("This file holds no workflow.", code="not_a_workflow")
+    return graph
+
+
+def _is_node(node: Any) -> bool:
+    return (
+        isinstance(node, dict)
+        and isinstance(node.get("class_type"), str)
+        and isinstance(node.get("inputs", {}), dict)
+    )
+
+
+def inputs_of(node: Node) -> dict[str, Any]:
+    """A node's inputs; a node without any has none."""
+    inputs = node.get("inputs")
+    return inputs if isinstance(inputs, dict) else {}
+
+
+def title_of(node: Node) -> str:
+    """The title that its author gave a node, else its class."""
+    meta = node.get("_meta")
+    title = meta.get("title") if isinstance(meta, dict) else None
+    return title.strip() if isinstance(title, str) and title.strip() else str(node["class_type"])
+
+
+def as_link(value: Any) -> Link | None:
+    """An input's value as a link, if it is one: `["12", 0]`."""
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    source, slot = value
+    if isinstance(slot, bool) or not isinstance(slot, int) or not isinstance(source, (str, int)):
+        return None
+    return Link(str(source), slot)
+
+
+def links_of(node: Node) -> Iterator[tuple[str, Link]]:
+    """The linked inputs of a node, in order."""
+    for name, value in inputs_of(node).items():
+        link = as_link(value)
+        if link is not None:
+            yield name, link
+
+
+def consumers_of(graph: Graph, node_id: str) -> list[Consumer]:
+    """Every input that reads from a node, in the graph's order."""
+    return [
+        Consumer(other_id, name, link.slot)
+        for other_id, node in graph.items()
+        for name, link in links_of(node)
+        if link.node_id == node_id
+    ]
+
+
+def upstream(graph: Graph, start: Iterable[str]) -> Iterator[str]:
+    """Node ids reached by following links backwards, nearest first, each once."""
+    waiting = deque(start)
+    seen: set[str] = set()
+    while waiting:
+        node_id = waiting.popleft()
+        if node_id in seen or node_id not in graph:
+            continue
+        seen.add(node_id)
+        yield node_id
+        waiting.extend(link.node_id for _name, link in links_of(graph[node_id]))
+
+
+def downstream(graph: Graph, start: str) -> Iterator[Consumer]:
+    """Inputs reached by following links forwards, nearest first, each node once."""
+    readers: dict[str, list[Consumer]] = {}
+    for node_id, node in graph.items():
+        for name, link in links_of(node):
+            readers.setdefault(link.node_id, []).append(Consumer(node_id, name, link.slot))
+    waiting = deque(readers.get(start, ()))
+    seen = {start}
+    while waiting:
+        consumer = waiting.popleft()
+        yield consumer
+        if consumer.node_id not in seen:
+            seen.add(consumer.node_id)
+            waiting.extend(readers.get(consumer.node_id, ()))
+
+
+def dangling_links(graph: Graph) -> list[tuple[str, str, Link]]:
+    """Links to nodes that are not there: (node id, input, link)."""
+    return [
+        (node_id, name, link)
+        for node_id, node in graph.items()
+        for name, link in links_of(node)
+        if link.node_id not in graph
+    ]
+
+
+def cyclic_nodes(graph: Graph) -> list[str]:
+    """Nodes that wait for themselves, in the graph's order (Kahn's algorithm)."""
+    open_links = {
+        node_id: sum(link.node_id in graph for _name, link in links_of(node))
+        for node_id, node in graph.items()
+    }
+    ready = deque(node_id for node_id, count in open_links.items() if count == 0)
+    readers: dict[str, list[str]] = {}
+    for node_id, node in graph.items():
+        for _name, link in links_of(node):
+            readers.setdefault(link.node_id, []).append(node_id)
+    while ready:
+        done = ready.popleft()
+        for reader in readers.get(done, ()):
+            open_links[reader] -= 1
+            if open_links[reader] == 0:
+                ready.append(reader)
+    return [node_id for node_id, count in open_links.items() if count > 0]

@@ -1,0 +1,93 @@
+"""What an input means in a graph: the positive prompt, the seed, the width.
+
+A role is found where the value arrives (the sampler's input, or the text
+encoder that leads to its `positive`), else by the input's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cozygen.workflows.graph import Graph, as_link, downstream, inputs_of, upstream
+
+_BY_INPUT = {
+    "seed": "seed",
+    "noise_seed": "seed",
+    "steps": "steps",
+    "cfg": "cfg",
+    "guidance": "cfg",
+    "sampler_name": "sampler",
+    "scheduler": "scheduler",
+    "denoise": "denoise",
+    "width": "width",
+    "height": "height",
+    "batch_size": "batch",
+    "length": "length",
+    "ckpt_name": "model",
+    "unet_name": "model",
+    "model_name": "model",
+    "lora_name": "lora",
+    "strength_model": "lora_strength",
+    "strength_clip": "lora_strength",
+    "vae_name": "vae",
+    "clip_name": "clip",
+    "clip_name1": "clip",
+    "clip_name2": "clip",
+}
+# Width and height mean the picture's size only where a picture or a latent begins.
+_SIZE = frozenset({"width", "height", "batch"})
+_TEXT = frozenset({"text", "text_g", "text_l", "prompt", "clip_l", "t5xxl", "positive", "negative"})
+_SIDES = ("positive", "negative")
+
+
+class Roles:
+    """The roles of all inputs of one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._side = dict(_prompt_sides(graph))
+
+    def of(self, node_id: str, name: str) -> str | None:
+        """The role of one input, if it has one."""
+        node = self._graph[node_id]
+        if name in _TEXT:
+            return self._side.get(node_id) or (name if name in _SIDES else None)
+        role = _BY_INPUT.get(name)
+        if role in _SIZE and not _begins_a_picture(str(node["class_type"])):
+            return None
+        return role
+
+    def of_source(self, node_id: str) -> str | None:
+        """The role of a node that only supplies a value: that of the first input it reaches."""
+        for consumer in downstream(self._graph, node_id):
+            role = self.of(consumer.node_id, consumer.input)
+            if role is not None:
+                return role
+        return None
+
+
+def _begins_a_picture(class_type: str) -> bool:
+    return "latent" in class_type.lower() or class_type in {"EmptyImage", "WanImageToVideo", "CozyGenSketch"}
+
+
+def _prompt_sides(graph: Graph) -> Iterator[tuple[str, str]]:
+    """(text encoder, side) pairs; a node that feeds both sides is positive."""
+    for side in reversed(_SIDES):
+        for node in graph.values():
+            link = as_link(inputs_of(node).get(side))
+            if link is None:
+                continue
+            yield from ((node_id, side) for node_id in _encoders(graph, link.node_id))
+    # A guider or a model without a negative side takes plain conditioning.
+    for node in graph.values():
+        link = as_link(inputs_of(node).get("conditioning"))
+        if link is not None and "guider" in str(node["class_type"]).lower():
+            yield from ((node_id, "positive") for node_id in _encoders(graph, link.node_id))
+
+
+def _encoders(graph: Graph, start: str) -> Iterator[str]:
+    """Nodes upstream that take text, without passing through another sampler."""
+    for node_id in upstream(graph, [start]):
+        inputs = inputs_of(graph[node_id])
+        if any(name in inputs for name in _TEXT):
+            yield node_id
