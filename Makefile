@@ -91,7 +91,7 @@ test: system ## everything, as CI runs it
 test-rust: | $(BUILD)
 	cargo test --release --quiet
 
-test-python: core samples
+test-python: core app samples
 	$(PYTEST)
 
 test-app: $(BUILD)/npm.done app
