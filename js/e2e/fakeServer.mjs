@@ -1,0 +1,143 @@
+// A stand-in for `cozygen serve` with a library of any size, for measuring the app without a disk full of files.
+// It speaks docs/api.md for what the gallery asks, and draws its pictures from their number.
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+
+const DIST = new URL('../dist/', import.meta.url);
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+};
+const NEWEST = Date.UTC(2026, 10, 20, 18) / 1000;
+const FOLDERS = ['CozyGen', 'portraits', 'landscapes', 'video', 'tests'];
+
+/** @param {number} n a repeatable number in [0, 1) */
+const noise = (n) => {
+  const x = Math.sin(n * 127.1 + 311.7) * 43758.5453;
+  return x - Math.floor(x);
+};
+
+/** @param {number} i */
+function picture(i) {
+  const wide = noise(i) > 0.6;
+  const kind = noise(i + 0.3) > 0.94 ? 'video' : 'image';
+  const filename = `${kind === 'video' ? 'clip' : 'sketch'}_${String(i).padStart(7, '0')}.${kind === 'video' ? 'mp4' : 'png'}`;
+  return {
+    id: `p${i}`,
+    filename,
+    subfolder: FOLDERS[i % FOLDERS.length],
+    type: 'output',
+    mtime: NEWEST - i * 5400,
+    kind,
+    size: 1_200_000 + Math.floor(noise(i + 0.1) * 900_000),
+    width: wide ? 1216 : 832,
+    height: wide ? 832 : 1216,
+    ...(kind === 'video' && { duration: 2 + (i % 9) }),
+    thumb: `thumb?i=${i}&v=1`,
+    url: `media/p${i}?v=1`,
+    blur: null,
+  };
+}
+
+/** @param {number} i @param {number} w @param {number} h a hill landscape */
+function scene(i, w, h) {
+  const hue = Math.floor(noise(i + 1) * 360);
+  const sky = `hsl(${hue} ${30 + noise(i + 2) * 40}% ${25 + noise(i + 3) * 55}%)`;
+  const low = `hsl(${(hue + 40) % 360} 60% ${60 + noise(i + 4) * 25}%)`;
+  const hills = [0, 1, 2].map((k) => {
+    const y = 45 + k * 16 + noise(i + k + 5) * 14;
+    const fill = `hsl(${(hue + 170 + k * 12) % 360} ${22 + k * 6}% ${38 - k * 11}%)`;
+    return `<path fill="${fill}" d="M0 ${y} C 25 ${y - 26 * noise(i + k)} 45 ${y + 14} 65 ${y - 8} S 95 ${y + 8} 100 ${y - 4} V100 H0Z"/>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 100 100" preserveAspectRatio="none"><defs><linearGradient id="g" x2="0" y2="1"><stop stop-color="${sky}"/><stop offset="1" stop-color="${low}"/></linearGradient></defs><rect width="100" height="100" fill="url(#g)"/><circle cx="${20 + noise(i + 9) * 60}" cy="${18 + noise(i + 8) * 24}" r="${4 + noise(i + 7) * 7}" fill="#fff6dc" opacity=".9"/>${hills.join('')}</svg>`;
+}
+
+const META = {
+  has_prompt: true,
+  prompt:
+    'a quiet valley at dusk, layered hills, warm low sun, soft haze, painterly light, wide view, (film grain:0.6), masterpiece',
+  negative: 'lowres, blurry, watermark, text',
+  model: 'cozyXL_v31.safetensors',
+  models: ['cozyXL_v31.safetensors'],
+  loras: ['styles/evening_light', 'add_detail'],
+  lora_strengths: { 'styles/evening_light': 0.8, add_detail: 0.45 },
+  seed: '15203367948231054',
+  sampler: 'dpmpp_2m',
+  scheduler: 'karras',
+  steps: 28,
+  cfg: 5.5,
+  source: 'comfyui',
+};
+
+/** @param {URLSearchParams} q @param {number} total */
+function listing(q, total) {
+  const folder = q.get('subfolder') ?? '';
+  if (q.get('recursive') !== '1')
+    return {
+      items: folder ? [] : FOLDERS.map((f) => ({ filename: f, type: 'directory', subfolder: f, mtime: NEWEST })),
+      page: 1,
+      per_page: 500,
+      total_pages: 1,
+      total_items: FOLDERS.length,
+    };
+  const step = folder ? FOLDERS.length : 1;
+  const first = folder ? FOLDERS.indexOf(folder) : 0;
+  const count = first < 0 ? 0 : Math.ceil((total - first) / step);
+  const offset = Number(q.get('offset') ?? 0);
+  const limit = Number(q.get('limit') ?? 60);
+  const items = [];
+  for (let i = offset; i < Math.min(count, offset + limit); i++) items.push(picture(first + i * step));
+  return {
+    items,
+    page: 1,
+    per_page: limit,
+    total_pages: Math.ceil(count / limit),
+    total_items: count,
+    total_is_exact: true,
+    generation: 1,
+  };
+}
+
+/**
+ * @param {{ total?: number, delay?: number }} [options] items in the library; ms before every answer
+ * @returns {Promise<{ url: string, close: () => void }>}
+ */
+export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
+  const server = http.createServer((req, res) => setTimeout(() => answer(req, res), delay));
+  /** @param {http.IncomingMessage} req @param {http.ServerResponse} res */
+  function answer(req, res) {
+    const url = new URL(req.url ?? '/', 'http://x');
+    const send = (/** @type {unknown} */ body, status = 200) => {
+      res.writeHead(status, { 'content-type': 'application/json' });
+      res.end(JSON.stringify(body));
+    };
+    const route = url.pathname.replace(/^\/cozygen\//, '');
+    if (route === 'api/auth_status') return send({ authenticated: false, user: null, auth_enabled: false });
+    if (route === 'api/gallery') return send(listing(url.searchParams, total));
+    if (route.startsWith('api/gallery/item/'))
+      return send({ ...picture(Number(route.slice('api/gallery/item/p'.length))), meta: META });
+    if (route === 'thumb' || route.startsWith('media/')) {
+      const i = Number(url.searchParams.get('i') ?? route.slice('media/p'.length));
+      res.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=3600' });
+      const item = picture(i);
+      const w = Number(url.searchParams.get('w') ?? item.width);
+      return res.end(scene(i, w, Math.round((w * item.height) / item.width)));
+    }
+    if (route.startsWith('api/')) return send({ error: 'not_found', message: 'There is no such endpoint.' }, 404);
+    const file = new URL(route || 'index.html', DIST);
+    if (!fs.existsSync(file)) return send({ error: 'not_found', message: 'There is no such file.' }, 404);
+    res.writeHead(200, {
+      'content-type':
+        /** @type {Record<string, string>} */ (TYPES)[path.extname(file.pathname)] ?? 'application/octet-stream',
+    });
+    res.end(fs.readFileSync(file));
+  }
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}/cozygen/`, close: () => server.close() };
+}

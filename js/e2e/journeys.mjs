@@ -1,0 +1,148 @@
+// What a person does, in words; run.mjs walks each on a phone and on a desktop.
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+
+/** @import { Page } from 'playwright-core' */
+/** @typedef {{ page: Page, url: string, phone: boolean }} Walk */
+
+/** @param {Page} page */
+const shownTiles = (page) => page.locator('.tile img[data-state=shown]');
+
+/** @param {Page} page */
+export async function openGallery(page) {
+  await shownTiles(page).first().waitFor();
+  await page.waitForTimeout(300);
+}
+
+/** @param {Page} page @param {string} what */
+async function axe(page, what) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  assert.deepEqual(
+    violations.map((v) => `${what}: ${v.id} ${v.nodes[0]?.html.slice(0, 160)}`),
+    [],
+  );
+}
+
+/** @param {Page} page */
+const scrollTop = (page) => page.locator('.grid').evaluate((el) => el.scrollTop);
+
+/** @type {Record<string, (walk: Walk) => Promise<void>>} */
+export const journeys = {
+  'sees the pictures, scrolls, opens one, reads its prompt, goes back to the same place': async ({ page, url }) => {
+    await page.goto(`${url}#/gallery`);
+    await openGallery(page);
+    assert.ok((await shownTiles(page).count()) >= 4, 'pictures are on the screen');
+    await page.locator('.grid').evaluate((el) => el.scrollTo(0, 700));
+    await page.waitForTimeout(400);
+    const before = await scrollTop(page);
+    const box = await page.locator('.grid').boundingBox();
+    assert.ok(box);
+    const tile = page.locator('.tile button[aria-label*=".png"]').filter({ visible: true });
+    const index = await tile.evaluateAll(
+      (all, top) => all.findIndex((el) => el.getBoundingClientRect().top > top),
+      box.y,
+    );
+    const name = (await tile.nth(index).getAttribute('aria-label'))?.split(',')[0] ?? '';
+    await tile.nth(index).click();
+    await page.getByRole('dialog', { name: 'Viewer' }).waitFor();
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByText('Prompt', { exact: true }).waitFor();
+    const prompt = await page.locator('.details-text dd').first().textContent();
+    assert.ok(prompt && prompt.length > 3, 'the prompt can be read');
+    await page.locator('.details-fact dd', { hasText: name }).waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal(await scrollTop(page), before, 'the same place');
+  },
+
+  'leads by keyboard alone: into the grid, to the next picture, out again': async ({ page, url }) => {
+    await page.goto(`${url}#/gallery`);
+    await openGallery(page);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByText(/^2 of /).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(/^3 of /).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'grid');
+    assert.ok((await page.getByRole('grid').getAttribute('aria-activedescendant'))?.startsWith('tile-'));
+  },
+
+  'finds nothing to complain about for those who use assistive technology': async ({ page, url }) => {
+    for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${url}#/gallery`);
+      await openGallery(page);
+      await axe(page, `gallery ${colorScheme}`);
+      await page.locator('.tile button').first().click();
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('i');
+      await page.locator('.details-fact').first().waitFor();
+      await axe(page, `viewer ${colorScheme}`);
+      await page.keyboard.press('i');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.goto(`${url}#/settings`);
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+      await axe(page, `settings ${colorScheme}`);
+    }
+  },
+
+  'swipes to the next picture and pulls it down to close': async ({ page, url, phone }) => {
+    if (!phone) return;
+    await page.goto(`${url}#/gallery`);
+    await openGallery(page);
+    await page.locator('.tile button').first().click();
+    await page.getByText(/^1 of /).waitFor();
+    await page.waitForTimeout(500);
+    await swipe(page, [330, 420], [40, 420]);
+    await page.getByText(/^2 of /).waitFor();
+    await page.waitForTimeout(500);
+    await swipe(page, [195, 300], [195, 780]);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  },
+
+  'turns and comes back to where it was on a reload': async ({ page, url }) => {
+    await page.goto(`${url}#/gallery`);
+    await openGallery(page);
+    await page.locator('.grid').evaluate((el) => el.scrollTo(0, 1300));
+    await page.waitForTimeout(500);
+    const seen = await firstSeen(page);
+    await page.reload();
+    await openGallery(page);
+    assert.equal(await firstSeen(page), seen, 'after a reload');
+    await page.goto(`${url}#/settings`);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.goBack();
+    await openGallery(page);
+    assert.equal(await firstSeen(page), seen, 'after another page');
+  },
+};
+
+/** @param {Page} page */
+function firstSeen(page) {
+  return page.locator('.grid').evaluate((grid) => {
+    const top = grid.getBoundingClientRect().top;
+    const rows = [...grid.querySelectorAll('[role=row]')];
+    return rows.find((row) => row.getBoundingClientRect().bottom > top + 1)?.getAttribute('aria-rowindex');
+  });
+}
+
+/** @param {Page} page @param {[number, number]} from @param {[number, number]} to */
+async function swipe(page, from, to) {
+  const cdp = await page.context().newCDPSession(page);
+  const point = (/** @type {number} */ part) => [
+    { x: from[0] + (to[0] - from[0]) * part, y: from[1] + (to[1] - from[1]) * part },
+  ];
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: point(0) });
+  for (let i = 1; i <= 10; i++) {
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: point(i / 10) });
+    await page.waitForTimeout(14);
+  }
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}

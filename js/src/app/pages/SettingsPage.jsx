@@ -1,0 +1,65 @@
+import { languages } from '../../i18n/languages.js';
+import { useT } from '../../i18n/useT.js';
+import { usePreferences } from '../../services/preferences.js';
+import { Field, NativeSelect } from '../../ui/primitives/Field.jsx';
+
+const THEMES = /** @type {const} */ (['system', 'dark', 'light']);
+const DENSITIES = /** @type {const} */ (['comfortable', 'compact']);
+
+export function SettingsPage() {
+  const { t } = useT();
+  const { theme, density, language, set } = usePreferences();
+  return (
+    <div className="page scrolls">
+      <div className="column">
+        <h1>{t('settings.title')}</h1>
+        <Field label={t('settings.theme')}>
+          {(id) => (
+            <NativeSelect
+              id={id}
+              value={theme}
+              onChange={(event) => set({ theme: THEMES.find((x) => x === event.target.value) ?? 'system' })}
+            >
+              {THEMES.map((x) => (
+                <option key={x} value={x}>
+                  {t(`settings.theme.${x}`)}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+        <Field label={t('settings.density')}>
+          {(id) => (
+            <NativeSelect
+              id={id}
+              value={density}
+              onChange={(event) => set({ density: DENSITIES.find((x) => x === event.target.value) ?? 'comfortable' })}
+            >
+              {DENSITIES.map((x) => (
+                <option key={x} value={x}>
+                  {t(`settings.density.${x}`)}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+        <Field label={t('settings.language')}>
+          {(id) => (
+            <NativeSelect
+              id={id}
+              value={language ?? ''}
+              onChange={(event) => set({ language: event.target.value || null })}
+            >
+              <option value="">{t('settings.language.system')}</option>
+              {Object.entries(languages).map(([tag, { name }]) => (
+                <option key={tag} value={tag}>
+                  {name}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+      </div>
+    </div>
+  );
+}

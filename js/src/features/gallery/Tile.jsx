@@ -1,0 +1,78 @@
+/** @import { Picture } from '../../services/apiTypes.js' */
+import { AudioLines, ImageOff, Play } from 'lucide-react';
+import { memo, useCallback, useState } from 'react';
+import { duration } from './format.js';
+import { placeholder } from './thumbhash.js';
+
+/** @param {string} thumb @param {number} width */
+const sized = (thumb, width) => `${thumb}${thumb.includes('?') ? '&' : '?'}w=${width}`;
+
+/** Leaving the screen ends the load: the connection is for what is looked at. */
+function useCancelOnLeave() {
+  return useCallback((/** @type {HTMLImageElement | null} */ img) => {
+    if (!img) return undefined;
+    return () => {
+      if (!img.complete) img.removeAttribute('src');
+    };
+  }, []);
+}
+
+/** @param {{ item: Picture, width: number, paused: boolean }} props */
+function Thumb({ item, width, paused }) {
+  const [state, setState] = useState(/** @type {'loading' | 'shown' | 'broken'} */ ('loading'));
+  const cancelOnLeave = useCancelOnLeave();
+  if (item.kind === 'audio' || state === 'broken') {
+    const Icon = item.kind === 'audio' ? AudioLines : ImageOff;
+    return (
+      <span className="tile-name">
+        <Icon size={22} aria-hidden="true" />
+        <span>{item.filename}</span>
+      </span>
+    );
+  }
+  if (paused && state === 'loading') return null;
+  return (
+    <img
+      ref={cancelOnLeave}
+      src={sized(item.thumb, width)}
+      alt=""
+      decoding="async"
+      draggable={false}
+      data-state={state}
+      onLoad={() => setState('shown')}
+      onError={(event) => event.currentTarget.hasAttribute('src') && setState('broken')}
+    />
+  );
+}
+
+/**
+ * One picture of the grid; the picture itself is the target.
+ * @param {{ item: Picture | undefined, index: number, width: number, paused: boolean, active: boolean, label: string,
+ *   onOpen: (index: number) => void }} props
+ */
+function PlainTile({ item, index, width, paused, active, label, onOpen }) {
+  const blur = item && !paused ? placeholder(item.blur) : null;
+  return (
+    <div role="gridcell" id={`tile-${index}`} className="tile" data-active={active || undefined}>
+      {item && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={label}
+          onClick={() => onOpen(index)}
+          style={blur ? { backgroundImage: `url(${blur})` } : undefined}
+        >
+          <Thumb key={item.id} item={item} width={width} paused={paused} />
+          {item.kind === 'video' && (
+            <span className="tile-badge">
+              <Play size={12} fill="currentColor" aria-hidden="true" />
+              {item.duration ? duration(item.duration) : null}
+            </span>
+          )}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export const Tile = memo(PlainTile);

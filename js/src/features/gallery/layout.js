@@ -1,0 +1,62 @@
+/** Pure geometry of the grid. */
+
+/** Pixels between thumbnails. */
+export const GAP = 2;
+/** Widths the server makes (rulings: Pictures). */
+const WIDTHS = [192, 256, 384, 512, 768, 1024];
+
+/**
+ * @param {number} width of the grid in px
+ * @param {number} wanted width of a tile
+ * @returns {{ columns: number, tile: number, rowHeight: number }}
+ */
+export function gridLayout(width, wanted) {
+  const columns = Math.max(2, Math.round((width + GAP) / (wanted + GAP)));
+  const tile = Math.max(1, Math.floor((width - GAP * (columns - 1)) / columns));
+  return { columns, tile, rowHeight: tile + GAP };
+}
+
+/**
+ * The width to ask for: sharp on this screen, never wider than needed.
+ * @param {number} tile px
+ * @param {number} density device pixels per px
+ */
+export function thumbWidth(tile, density) {
+  const needed = tile * Math.min(density, 2); // beyond 2 nobody sees the difference on a thumbnail
+  return WIDTHS.find((width) => width >= needed) ?? 1024;
+}
+
+/**
+ * Where the list must be so that a row is wholly seen, moving as little as possible.
+ * @param {number} row
+ * @param {number} rowHeight
+ * @param {{ vtop: number, height: number }} view
+ */
+export function positionToShow(row, rowHeight, view) {
+  const top = row * rowHeight;
+  if (top < view.vtop) return top;
+  if (top + rowHeight > view.vtop + view.height) return top + rowHeight - view.height;
+  return view.vtop;
+}
+
+/**
+ * Where an arrow key leads. Null for keys that lead nowhere.
+ * @param {string} key
+ * @param {number} at
+ * @param {{ count: number, columns: number, rowsPerPage: number }} grid
+ */
+export function neighbour(key, at, { count, columns, rowsPerPage }) {
+  const steps = /** @type {Record<string, number>} */ ({
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -columns,
+    ArrowDown: columns,
+    PageUp: -columns * rowsPerPage,
+    PageDown: columns * rowsPerPage,
+    Home: -at,
+    End: count - 1 - at,
+  });
+  const step = steps[key];
+  if (step === undefined || count === 0) return null;
+  return Math.min(count - 1, Math.max(0, at + step));
+}

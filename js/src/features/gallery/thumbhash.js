@@ -1,0 +1,31 @@
+import { thumbHashToDataURL } from 'thumbhash';
+
+const KEPT = 600;
+/** @type {Map<string, string>} */
+const made = new Map();
+
+/**
+ * A blurred stand-in as a data URL; null for none or a broken one. The last few hundred are kept.
+ * @param {string | null | undefined} hash base64
+ */
+export function placeholder(hash) {
+  if (!hash) return null;
+  const known = made.get(hash);
+  if (known) return known;
+  const url = decode(hash);
+  if (!url) return null;
+  if (made.size >= KEPT) made.delete(/** @type {string} */ (made.keys().next().value));
+  made.set(hash, url);
+  return url;
+}
+
+/** @param {string} hash */
+function decode(hash) {
+  try {
+    const bytes = Uint8Array.from(atob(hash), (c) => c.charCodeAt(0));
+    return bytes.length < 5 ? null : thumbHashToDataURL(bytes);
+  } catch (error) {
+    if (error instanceof DOMException) return null; // not base64
+    throw error;
+  }
+}

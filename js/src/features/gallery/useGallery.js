@@ -1,0 +1,63 @@
+/** @import { GalleryPage, Picture } from '../../services/apiTypes.js' */
+/** @import { Filter } from './filter.js' */
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { getGallery } from '../../services/api.js';
+import { CHUNK, chunksFor } from './chunks.js';
+import { queryOf } from './filter.js';
+
+/** How long a chunk nobody looks at is kept: a million items must not stay in memory. */
+const FORGET_MS = 30_000;
+
+/** @param {GalleryPage} page */
+const picturesOf = (page) => /** @type {Picture[]} */ (page.items.filter((item) => item.type !== 'directory'));
+
+/**
+ * The first answer: how many there are, which snapshot, and the newest.
+ * @param {Filter} filter
+ */
+export function useGalleryHead(filter) {
+  return useQuery({
+    queryKey: ['gallery', 'head', filter],
+    queryFn: ({ signal }) => getGallery({ ...queryOf(filter), offset: 0, limit: CHUNK }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
+}
+
+/**
+ * The items of a window of the list, as far as they are here. Chunks out of the window are cancelled.
+ * @param {Filter} filter
+ * @param {GalleryPage | undefined} head
+ * @param {{ first: number, last: number, paused: boolean }} window
+ */
+export function useGalleryItems(filter, head, { first, last, paused }) {
+  const generation = head?.generation;
+  const wanted = chunksFor(first, last, head?.total_items ?? 0);
+  const later = wanted.filter((chunk) => chunk > 0);
+  const answers = useQueries({
+    queries: later.map((chunk) => ({
+      queryKey: ['gallery', 'chunk', filter, generation, chunk],
+      queryFn: (/** @type {{ signal: AbortSignal }} */ { signal }) =>
+        getGallery(
+          { ...queryOf(filter), offset: chunk * CHUNK, limit: CHUNK, ...(generation !== undefined && { generation }) },
+          signal,
+        ),
+      enabled: !paused,
+      staleTime: Infinity,
+      gcTime: FORGET_MS,
+    })),
+  });
+  /** @type {Map<number, Picture[]>} */
+  const chunks = new Map();
+  if (head && wanted[0] === 0) chunks.set(0, picturesOf(head));
+  later.forEach((chunk, i) => {
+    const page = answers[i]?.data;
+    if (page) chunks.set(chunk, picturesOf(page));
+  });
+  const failed = answers.find((answer) => answer.isError);
+  return {
+    itemAt: (/** @type {number} */ index) => chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK],
+    error: failed?.error ?? null,
+    retry: () => answers.forEach((answer) => answer.isError && answer.refetch()),
+  };
+}

@@ -1,0 +1,21 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './styles/palette.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/ui-kit.css';
+import { App } from './app/App.jsx';
+import { followConnection } from './services/connection.js';
+import { makeQueryClient } from './services/queryClient.js';
+import { followSession } from './services/session.js';
+import { followTheme } from './services/theme.js';
+
+followTheme();
+followConnection();
+followSession();
+
+createRoot(/** @type {HTMLElement} */ (document.getElementById('root'))).render(
+  <StrictMode>
+    <App queryClient={makeQueryClient()} />
+  </StrictMode>,
+);

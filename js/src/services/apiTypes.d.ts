@@ -1,0 +1,86 @@
+/** Shapes of docs/api.md that the app reads. */
+
+export type Kind = 'image' | 'video' | 'audio';
+
+export interface Meta {
+  has_prompt: boolean;
+  prompt?: string | null;
+  negative?: string | null;
+  model?: string | null;
+  models?: string[];
+  loras?: string[];
+  lora_strengths?: Record<string, number>;
+  seed?: string | number | null;
+  sampler?: string | null;
+  scheduler?: string | null;
+  steps?: number | null;
+  cfg?: number | null;
+  workflow?: string | null;
+  source?: string;
+  tool?: string;
+}
+
+export interface Folder {
+  filename: string;
+  type: 'directory';
+  subfolder: string;
+  mtime: number;
+}
+
+export interface Picture {
+  id: string;
+  filename: string;
+  subfolder: string;
+  type: 'output';
+  mtime: number;
+  kind: Kind;
+  size?: number;
+  width?: number | null;
+  height?: number | null;
+  duration?: number | null;
+  fps?: number | null;
+  thumb: string;
+  url: string;
+  blur?: string | null;
+  favorite?: boolean;
+  rating?: number;
+  tags?: string[];
+  meta?: Meta | null;
+}
+
+export type GalleryItem = Picture | Folder;
+
+export interface GalleryPage {
+  items: GalleryItem[];
+  page: number;
+  per_page: number;
+  total_pages: number;
+  total_items: number;
+  total_is_exact?: boolean;
+  generation?: number | string;
+  offset?: number;
+}
+
+export interface GalleryQuery {
+  subfolder?: string;
+  recursive?: boolean;
+  show_hidden?: boolean;
+  kind?: Kind | 'all';
+  include_meta?: boolean;
+  sort?: string;
+  q?: string;
+  offset?: number;
+  limit?: number;
+  page?: number;
+  per_page?: number;
+  generation?: number | string;
+  around?: string;
+}
+
+export interface AuthStatus {
+  authenticated: boolean;
+  user: string | null;
+  auth_enabled: boolean;
+  default_credentials?: boolean;
+  exp?: number;
+}

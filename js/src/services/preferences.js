@@ -1,0 +1,49 @@
+import { create } from 'zustand';
+
+/**
+ * What a person chose for this device. Kept in the browser; a full or forbidden storage only means
+ * that the choice ends with the tab.
+ * @typedef {object} Preferences
+ * @property {'system' | 'dark' | 'light'} theme
+ * @property {'comfortable' | 'compact'} density
+ * @property {string | null} language
+ * @property {number} tileSize wanted width of a thumbnail in px
+ * @property {boolean} details whether the viewer shows its details
+ */
+
+const KEY = 'cozygen.preferences';
+/** @type {Preferences} */
+const defaults = { theme: 'system', density: 'comfortable', language: null, tileSize: 128, details: false };
+
+/** @returns {Preferences} */
+function stored() {
+  try {
+    return { ...defaults, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof DOMException) return defaults;
+    throw error;
+  }
+}
+
+/** @param {Preferences} preferences */
+function store(preferences) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(preferences));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+export const usePreferences = create(
+  /** @type {import('zustand').StateCreator<Preferences & { set: (change: Partial<Preferences>) => void }>} */
+  (
+    (set, get) => ({
+      ...stored(),
+      set: (change) => {
+        set(change);
+        const { set: _, ...preferences } = get();
+        store(preferences);
+      },
+    })
+  ),
+);

@@ -1,0 +1,44 @@
+/**
+ * Who is signed in, asked of the server first: with no login configured there is nothing to sign in to.
+ * @import { AuthStatus } from './apiTypes.js'
+ */
+import { create } from 'zustand';
+import { getAuthStatus } from './api.js';
+import { ApiError, onOutcome } from './request.js';
+
+/**
+ * @typedef {object} Session
+ * @property {'asking' | 'open' | 'in' | 'out'} state `open`: the server has no login
+ * @property {string | null} user
+ * @property {boolean} defaultCredentials
+ */
+
+export const useSession = create(
+  /** @type {import('zustand').StateCreator<Session>} */
+  (() => ({ state: 'asking', user: null, defaultCredentials: false })),
+);
+
+/** @param {AuthStatus} status @returns {Session} */
+export function sessionOf(status) {
+  const state = !status.auth_enabled ? 'open' : status.authenticated ? 'in' : 'out';
+  return { state, user: status.user, defaultCredentials: status.default_credentials ?? false };
+}
+
+/** Asks the server; an unreachable server leaves the state as it is. */
+export async function refreshSession() {
+  try {
+    useSession.setState(sessionOf(await getAuthStatus()));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) useSession.setState({ state: 'out', user: null });
+  }
+}
+
+/** Any 401 means that the session ended, wherever it is seen. */
+export function followSession() {
+  onOutcome((error) => {
+    if (error?.status === 401 && useSession.getState().state !== 'out')
+      useSession.setState({ state: 'out', user: null });
+  });
+  return refreshSession();
+}

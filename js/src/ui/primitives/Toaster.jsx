@@ -1,0 +1,35 @@
+import { Toast } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import { useT } from '../../i18n/useT.js';
+import { toasts } from './toasts.js';
+
+function List() {
+  const { t } = useT();
+  const { toasts: list } = Toast.useToastManager();
+  return list.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className="toast" swipeDirection={['down', 'right']}>
+      <div className="toast-words">
+        <Toast.Title />
+        <Toast.Description />
+      </div>
+      {toast.actionProps && <Toast.Action className="button" data-variant="quiet" />}
+      <Toast.Close className="icon-button" aria-label={t('close')}>
+        <X size={18} />
+      </Toast.Close>
+    </Toast.Root>
+  ));
+}
+
+/** @param {{ children: React.ReactNode }} props */
+export function Toaster({ children }) {
+  return (
+    <Toast.Provider toastManager={toasts} limit={3}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="toasts">
+          <List />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
