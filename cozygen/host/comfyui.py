@@ -115,8 +115,9 @@ def _mount(server: Any, services: Services) -> None:
     from cozygen.host.app_ahead import app_ahead
     from cozygen.http.border import error_border
 
-    for route in house.routes(ENDPOINTS):
-        server.routes.route(route.method, route.path, **route.kwargs)(route.handler)
+    for row in ENDPOINTS:
+        # Without keyword arguments: ComfyUI hands them to the wrong call when it doubles the routes.
+        server.routes.route(row.method, row.path)(row.handler)
     server.routes.get(no_such_address.PATH)(no_such_address.no_such_address(ENDPOINTS))
     server.app.middlewares[:0] = [error_border(), guard_middleware(services.guard), app_ahead()]
     house.install(server.app, services)

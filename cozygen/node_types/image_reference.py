@@ -28,7 +28,7 @@ def resolve(reference: str, host: NodeHost) -> Path:
         raise BadReferenceError("the name contains a NUL character")
     for base, relative in _candidates(wanted, host):
         found = _inside(base, relative)
-        if found is not None and found.is_file():
+        if found is not None:
             return found
     raise BadReferenceError(f"{reference!r} is not a file in ComfyUI's input or output folder")
 
@@ -57,10 +57,10 @@ def _output_paths(wanted: str) -> Iterator[str]:
 
 
 def _inside(base: Path, relative: str) -> Path | None:
-    """The real path below the real base, or None when it leads out (links included)."""
+    """The real file below the real base, or None when there is none or it lies outside (links included)."""
     root = base.resolve()
     try:
         path = (root / relative.replace("\\", "/").lstrip("/")).resolve()
+        return path if path.is_relative_to(root) and path.is_file() else None
     except (OSError, RuntimeError):  # a link that leads to itself, a name too long
         return None
-    return path if path.is_relative_to(root) and path != root else None

@@ -57,7 +57,7 @@ def write_gif(clip: Clip) -> None:
     pictures = [
         _palette(pixels, clip.alpha) for number, pixels in enumerate(clip.frames()) if number in shown
     ]
-    more: dict[str, Any] = {"comment": json.dumps(clip.texts).encode()} if clip.texts else {}
+    more: dict[str, Any] = {"comment": _comment(clip.texts)} if clip.texts else {}
     if clip.loop_count != 1:  # a GIF without a loop block plays once
         more["loop"] = 0 if clip.loop_count == 0 else clip.loop_count - 1
     pictures[0].save(
@@ -86,6 +86,11 @@ def gif_schedule(count: int, frame_rate: int) -> dict[int, int]:
             shown[number] = max(edges[number + 1] - start, SHORTEST_GIF_FRAME) * 10
             start = edges[number + 1]
     return shown
+
+
+def _comment(texts: dict[str, str]) -> bytes:
+    """One JSON object of all texts: a GIF has comments, but no keys."""
+    return ("{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in texts.items()) + "}").encode()
 
 
 def _encode(

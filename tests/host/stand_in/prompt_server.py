@@ -122,7 +122,8 @@ class PromptServer:
         twins = web.RouteTableDef()
         for route in self.routes:
             if isinstance(route, web.RouteDef):
-                twins.route(route.method, "/api" + route.path, **route.kwargs)(route.handler)
+                # As ComfyUI does it, so that a route with keyword arguments fails here, too.
+                twins.route(route.method, "/api" + route.path)(route.handler, **route.kwargs)
         self.app.add_routes(twins)
         self.app.add_routes(self.routes)
         for name, folder in self._nodes.EXTENSION_WEB_DIRS.items():
