@@ -5,10 +5,16 @@ from ._cozygen_core import (
     DecodeError,
     IndexCorruptError,
     InternalError,
+    Thumbnail,
     TooLargeError,
     UnsupportedFormatError,
     __version__,
+    lower_thread_priority,
+    probe_image,
     qr_text,
+    thumbhash,
+    thumbnail,
+    thumbnail_from_pixels,
 )
 
 __all__ = [
@@ -16,8 +22,14 @@ __all__ = [
     "DecodeError",
     "IndexCorruptError",
     "InternalError",
+    "Thumbnail",
     "TooLargeError",
     "UnsupportedFormatError",
     "__version__",
+    "lower_thread_priority",
+    "probe_image",
     "qr_text",
+    "thumbhash",
+    "thumbnail",
+    "thumbnail_from_pixels",
 ]

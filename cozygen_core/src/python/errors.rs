@@ -54,7 +54,6 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 }
 
 /// Run `work` without the GIL; a panic inside becomes [`InternalError`].
-#[allow(dead_code, reason = "first used by the bindings of thumbs")]
 pub fn guarded<T, E, F>(py: Python<'_>, work: F) -> PyResult<T>
 where
     T: Send,

@@ -2,6 +2,7 @@
 
 mod errors;
 mod qr;
+mod thumbs;
 
 use pyo3::prelude::*;
 
@@ -10,5 +11,6 @@ use pyo3::prelude::*;
 fn _cozygen_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(qr::qr_text, module)?)?;
-    errors::register(module)
+    errors::register(module)?;
+    thumbs::register(module)
 }

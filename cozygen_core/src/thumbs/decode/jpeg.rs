@@ -1,0 +1,156 @@
+//! JPEG, shrunk by the decoder itself.
+
+use super::{Decoded, too_much_memory};
+use crate::thumbs::error::Fault;
+use crate::thumbs::jpeg_markers::{self, Markers};
+use crate::thumbs::plan::Plan;
+use crate::thumbs::pixels::Pixels;
+use crate::thumbs::window::Window;
+
+#[cfg(feature = "turbojpeg")]
+use turbo as backend;
+#[cfg(not(feature = "turbojpeg"))]
+use pure as backend;
+
+/// Decode a JPEG in memory at the smallest scale that still serves the plan.
+pub(super) fn decode(bytes: &[u8], plan: &Plan) -> Result<Decoded, Fault> {
+    let markers = jpeg_markers::read(&mut Window::whole(bytes))?;
+    let eighths = scale(&markers, plan);
+    check_memory(bytes, &markers, eighths, plan)?;
+    let pixels = backend::pixels(bytes, &markers, eighths, plan)?;
+    // The decoder rounds up, so the last pixel may stand for less than the others.
+    let exact = |length: u32| f64::from(length) * f64::from(eighths) / 8.0;
+    let within = |exact: f64, pixels: u32| exact.min(f64::from(pixels)).max(1.0);
+    let span = (
+        within(exact(markers.width), pixels.width),
+        within(exact(markers.height), pixels.height),
+    );
+    let icc = (markers.components == 3).then(|| markers.icc()).flatten();
+    Ok(Decoded { pixels, span, header: markers.header(), icc })
+}
+
+/// 1, 2, 4 or 8 eighths: what stays is at least twice the target, or once in
+/// fast mode.
+fn scale(markers: &Markers, plan: &Plan) -> u32 {
+    let factor = plan.box_factor(markers.width, markers.height);
+    8 >> factor.ilog2().min(3)
+}
+
+/// Pixels of the result, and the coefficients of all scans where there are several.
+fn check_memory(bytes: &[u8], markers: &Markers, eighths: u32, plan: &Plan) -> Result<(), Fault> {
+    let area = u64::from(markers.width) * u64::from(markers.height);
+    let shrunk = area * u64::from(eighths * eighths) / 64;
+    let coefficients = if markers.multi_scan { markers.samples(area) * 2 } else { 0 };
+    let total = shrunk * u64::from(markers.components) + coefficients + bytes.len() as u64;
+    if total > plan.limits.max_memory { Err(too_much_memory(&plan.limits)) } else { Ok(()) }
+}
+
+/// Four inks to three lights; Adobe stores the inks inverted.
+fn cmyk_to_rgb(inks: &[u8], width: u32, height: u32, inverted: bool) -> Pixels {
+    let light = |ink: u8| u16::from(if inverted { ink } else { 255 - ink });
+    let data = inks
+        .chunks_exact(4)
+        .flat_map(|ink| {
+            let key = light(ink[3]);
+            [ink[0], ink[1], ink[2]].map(|ink| ((light(ink) * key + 127) / 255) as u8)
+        })
+        .collect();
+    Pixels::new(data, width, height, 3)
+}
+
+#[cfg(feature = "turbojpeg")]
+mod turbo {
+    use turbojpeg::{Decompressor, Image, PixelFormat, ScalingFactor};
+
+    use super::{Fault, Markers, Pixels, Plan, cmyk_to_rgb};
+
+    /// Scans of a progressive JPEG that are decoded.
+    const MAX_SCANS: u32 = 100;
+
+    pub(super) fn pixels(
+        bytes: &[u8],
+        markers: &Markers,
+        eighths: u32,
+        _plan: &Plan,
+    ) -> Result<Pixels, Fault> {
+        let factor = ScalingFactor::new(eighths as usize, 8);
+        let mut decompressor = Decompressor::new().map_err(fault)?;
+        decompressor.set_scan_limit(MAX_SCANS).map_err(fault)?;
+        decompressor.read_header(bytes).map_err(fault)?;
+        decompressor.set_scaling_factor(factor).map_err(fault)?;
+        let (format, channels) = match markers.components {
+            1 => (PixelFormat::GRAY, 1),
+            3 => (PixelFormat::RGB, 3),
+            4 => (PixelFormat::CMYK, 4),
+            other => return Err(Fault::unsupported(format!("a JPEG with {other} components"))),
+        };
+        let width = factor.scale(markers.width as usize);
+        let height = factor.scale(markers.height as usize);
+        let mut pixels = Pixels::zeroed(width as u32, height as u32, channels);
+        let pitch = pixels.row_len();
+        let image = Image { pixels: &mut pixels.data[..], width, pitch, height, format };
+        decompressor.decompress(bytes, image).or_else(forgive)?;
+        if channels < 4 {
+            return Ok(pixels);
+        }
+        Ok(cmyk_to_rgb(&pixels.data, pixels.width, pixels.height, markers.adobe))
+    }
+
+    /// Warnings after which the picture is there, with a damaged patch at most.
+    const FORGIVEN: [&str; 3] =
+        ["extraneous bytes before marker", "Corrupt JPEG data", "Inconsistent progression"];
+
+    fn forgive(error: turbojpeg::Error) -> Result<(), Fault> {
+        match &error {
+            turbojpeg::Error::TurboJpegError(text) if FORGIVEN.iter().any(|it| text.contains(it)) => {
+                Ok(())
+            }
+            _ => Err(fault(error)),
+        }
+    }
+
+    fn fault(error: turbojpeg::Error) -> Fault {
+        Fault::broken(error.to_string())
+    }
+}
+
+#[cfg(not(feature = "turbojpeg"))]
+mod pure {
+    use jpeg_decoder::{Decoder, PixelFormat};
+
+    use super::super::{general, too_much_memory};
+    use super::{Fault, Markers, Pixels, Plan, cmyk_to_rgb};
+
+    /// Scaled through `jpeg-decoder`; unscaled the decoder of `image` is faster.
+    pub(super) fn pixels(
+        bytes: &[u8],
+        markers: &Markers,
+        eighths: u32,
+        plan: &Plan,
+    ) -> Result<Pixels, Fault> {
+        if eighths == 8 && markers.components != 4 {
+            return general::jpeg(bytes, plan);
+        }
+        let mut decoder = Decoder::new(bytes);
+        let budget = usize::try_from(plan.limits.max_memory).unwrap_or(usize::MAX);
+        decoder.set_max_decoding_buffer_size(budget);
+        let scaled = |length: u32| (length * eighths).div_ceil(8) as u16;
+        let (width, height) =
+            decoder.scale(scaled(markers.width), scaled(markers.height)).map_err(fault)?;
+        let data = decoder.decode().map_err(fault)?;
+        let (width, height) = (u32::from(width), u32::from(height));
+        match decoder.info().map(|info| info.pixel_format) {
+            Some(PixelFormat::L8) => Ok(Pixels::new(data, width, height, 1)),
+            Some(PixelFormat::RGB24) => Ok(Pixels::new(data, width, height, 3)),
+            Some(PixelFormat::CMYK32) => Ok(cmyk_to_rgb(&data, width, height, markers.adobe)),
+            _ => Err(too_much_memory(&plan.limits)),
+        }
+    }
+
+    fn fault(error: jpeg_decoder::Error) -> Fault {
+        match error {
+            jpeg_decoder::Error::Unsupported(kind) => Fault::unsupported(format!("{kind:?}")),
+            other => Fault::broken(other.to_string()),
+        }
+    }
+}
