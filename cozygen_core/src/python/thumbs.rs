@@ -151,7 +151,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Thumbnail>()?;
     module.add_function(wrap_pyfunction!(thumbnail, module)?)?;
     module.add_function(wrap_pyfunction!(thumbnail_from_pixels, module)?)?;
-    module.add_function(wrap_pyfunction!(thumbhash, module)?)?;
+    module.add_function(wrap_pyfunction!(self::thumbhash, module)?)?;
     module.add_function(wrap_pyfunction!(probe_image, module)?)?;
     module.add_function(wrap_pyfunction!(lower_thread_priority, module)?)
 }

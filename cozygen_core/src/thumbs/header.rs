@@ -133,8 +133,10 @@ const TIFF_ENTRIES: u16 = 512;
 
 fn tiff(window: &mut Window) -> Result<Header, Fault> {
     let big_endian = window.array::<2>(0)? == *b"MM";
-    let u16_of = |b: [u8; 2]| if big_endian { u16::from_be_bytes(b) } else { u16::from_le_bytes(b) };
-    let u32_of = |b: [u8; 4]| if big_endian { u32::from_be_bytes(b) } else { u32::from_le_bytes(b) };
+    let u16_of =
+        |b: [u8; 2]| if big_endian { u16::from_be_bytes(b) } else { u16::from_le_bytes(b) };
+    let u32_of =
+        |b: [u8; 4]| if big_endian { u32::from_be_bytes(b) } else { u32::from_le_bytes(b) };
     let directory = u64::from(u32_of(window.array(4)?));
     let mut header = Header::upright(0, 0);
     for index in 0..u16_of(window.array(directory)?).min(TIFF_ENTRIES) {
@@ -145,16 +147,12 @@ fn tiff(window: &mut Window) -> Result<Header, Fault> {
         match u16_of(window.array(at)?) {
             256 => header.width = value,
             257 => header.height = value,
-            274 => header.orientation = tiff_orientation(short),
+            274 => {
+                header.orientation =
+                    Orientation::from_exif(short).unwrap_or(Orientation::NoTransforms);
+            }
             _ => {}
         }
     }
     Ok(header)
-}
-
-fn tiff_orientation(value: u16) -> Orientation {
-    u8::try_from(value)
-        .ok()
-        .and_then(Orientation::from_exif)
-        .unwrap_or(Orientation::NoTransforms)
 }

@@ -58,7 +58,8 @@ pub(crate) fn read(window: &mut Window) -> Result<Markers, Fault> {
             0xd8 | 0xd0..=0xd7 | 0x01 => at = start,
             _ => {
                 let len = u64::from(u16::from_be_bytes(window.array(start)?));
-                let body = len.checked_sub(2).ok_or_else(|| Fault::broken("a segment of no length"))?;
+                let body =
+                    len.checked_sub(2).ok_or_else(|| Fault::broken("a segment of no length"))?;
                 seen.take(marker, window, start + 2, body as usize)?;
                 at = start + len;
             }

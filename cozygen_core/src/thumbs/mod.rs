@@ -73,11 +73,7 @@ pub fn thumbnail(path: &Path, options: &Options) -> Result<Thumbnail, ThumbError
         .map_err(|fault| fault.at(path))
 }
 
-fn finish(
-    decoded: decode::Decoded,
-    plan: &Plan,
-    format: OutputFormat,
-) -> Result<Thumbnail, Fault> {
+fn finish(decoded: decode::Decoded, plan: &Plan, format: OutputFormat) -> Result<Thumbnail, Fault> {
     let header = decoded.header;
     let pixels = decoded.pixels.drop_opaque_alpha();
     let small = resize::resize(pixels, decoded.span, plan.fit(header.width, header.height))?;
@@ -193,7 +189,6 @@ fn probe_window<'a>(
     let format =
         sniff(head).ok_or_else(|| Fault::unsupported("not a picture that can be read here"))?;
     let header = header::read(format, &mut open(head))?;
-    let (width, height) =
-        orientation::oriented((header.width, header.height), header.orientation);
+    let (width, height) = orientation::oriented((header.width, header.height), header.orientation);
     Ok(Probe { format, width, height })
 }

@@ -1,8 +1,36 @@
 //! EXIF orientation: eight ways a camera may have been held.
 
-pub(crate) use image::metadata::Orientation;
-
 use super::pixels::Pixels;
+
+/// How the stored picture must be turned to stand upright, clockwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Orientation {
+    NoTransforms,
+    FlipHorizontal,
+    Rotate180,
+    FlipVertical,
+    Rotate90FlipH,
+    Rotate90,
+    Rotate270FlipH,
+    Rotate270,
+}
+
+impl Orientation {
+    /// The meaning of the EXIF values 1 to 8.
+    pub(crate) fn from_exif(value: u16) -> Option<Self> {
+        Some(match value {
+            1 => Self::NoTransforms,
+            2 => Self::FlipHorizontal,
+            3 => Self::Rotate180,
+            4 => Self::FlipVertical,
+            5 => Self::Rotate90FlipH,
+            6 => Self::Rotate90,
+            7 => Self::Rotate270FlipH,
+            8 => Self::Rotate270,
+            _ => return None,
+        })
+    }
+}
 
 /// The orientation that an EXIF block states; upright when it states none.
 ///
@@ -10,7 +38,31 @@ use super::pixels::Pixels;
 /// looping block costs nothing.
 pub(crate) fn from_exif(block: &[u8]) -> Orientation {
     let tiff = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
-    Orientation::from_exif_chunk(tiff).unwrap_or(Orientation::NoTransforms)
+    tiff_orientation(tiff).unwrap_or(Orientation::NoTransforms)
+}
+
+/// The tag of the orientation in a directory.
+const TAG: u16 = 0x112;
+
+fn tiff_orientation(tiff: &[u8]) -> Option<Orientation> {
+    let big_endian = match tiff.get(..4)? {
+        b"II*\0" => false,
+        b"MM\0*" => true,
+        _ => return None,
+    };
+    let short = |at: usize| {
+        let bytes = tiff.get(at..at + 2)?.try_into().ok()?;
+        Some(if big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
+    };
+    let offset: [u8; 4] = tiff.get(4..8)?.try_into().ok()?;
+    let directory =
+        if big_endian { u32::from_be_bytes(offset) } else { u32::from_le_bytes(offset) };
+    let directory = usize::try_from(directory).ok()?;
+    let entries = usize::from(short(directory)?);
+    (0..entries)
+        .map_while(|index| Some((index, short(directory + 2 + index * 12)?)))
+        .find(|(_, tag)| *tag == TAG)
+        .and_then(|(index, _)| Orientation::from_exif(short(directory + 2 + index * 12 + 8)?))
 }
 
 /// Whether width and height change places.

@@ -21,8 +21,7 @@ impl RowReducer {
     /// `factor` is 1 to 256.
     pub(crate) fn new(width: u32, height: u32, channels: usize, factor: u32) -> Self {
         let factor_ = factor.clamp(1, 256);
-        let mut out =
-            Pixels::zeroed(width.div_ceil(factor_), height.div_ceil(factor_), channels);
+        let mut out = Pixels::zeroed(width.div_ceil(factor_), height.div_ceil(factor_), channels);
         out.premultiplied = channels == 4 && factor_ > 1;
         out.data.clear();
         Self {

@@ -1,75 +1,35 @@
 //! The last step down: Lanczos3 over premultiplied pixels.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, MulDiv, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use cozygen_pixels::{ResizeError, divide_alpha, lanczos3, multiply_alpha};
 
 use super::error::Fault;
 use super::pixels::Pixels;
 
-/// Resize the first `span` columns and rows of `pixels` to `(width, height)`.
+/// Resize the first `span` columns and rows of `pixels` to `size`.
 pub(crate) fn resize(
     mut pixels: Pixels,
     span: (f64, f64),
-    (width, height): (u32, u32),
+    size: (u32, u32),
 ) -> Result<Pixels, Fault> {
-    let kind = pixel_type(pixels.channels);
+    let from = (pixels.width, pixels.height);
     if pixels.has_alpha() && !pixels.premultiplied {
-        multiply(&mut pixels)?;
+        multiply_alpha(&mut pixels.data, from)?;
     }
-    if (pixels.width, pixels.height) != (width, height) {
-        pixels = convolve(&pixels, kind, span, (width, height))?;
+    if from != size {
+        let data = lanczos3(&pixels.data, pixels.channels, from, span, size)?;
+        pixels = Pixels::new(data, size.0, size.1, pixels.channels);
     }
     if pixels.has_alpha() {
-        divide(&mut pixels)?;
+        divide_alpha(&mut pixels.data, size)?;
+        pixels.premultiplied = false;
     }
     Ok(pixels)
 }
 
-fn convolve(
-    pixels: &Pixels,
-    kind: PixelType,
-    span: (f64, f64),
-    (width, height): (u32, u32),
-) -> Result<Pixels, Fault> {
-    let source = ImageRef::new(pixels.width, pixels.height, &pixels.data, kind).map_err(fault)?;
-    let mut target = Image::new(width, height, kind);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .crop(0.0, 0.0, span.0, span.1)
-        .use_alpha(false);
-    Resizer::new().resize(&source, &mut target, &options).map_err(fault)?;
-    let premultiplied = pixels.premultiplied;
-    Ok(Pixels { premultiplied, ..Pixels::new(target.into_vec(), width, height, pixels.channels) })
-}
-
-fn pixel_type(channels: usize) -> PixelType {
-    match channels {
-        1 => PixelType::U8,
-        3 => PixelType::U8x3,
-        _ => PixelType::U8x4,
+impl From<ResizeError> for Fault {
+    fn from(error: ResizeError) -> Self {
+        Self::broken(error.to_string())
     }
-}
-
-fn multiply(pixels: &mut Pixels) -> Result<(), Fault> {
-    let (width, height) = (pixels.width, pixels.height);
-    let mut image = Image::from_slice_u8(width, height, &mut pixels.data, PixelType::U8x4)
-        .map_err(fault)?;
-    MulDiv::new().multiply_alpha_inplace(&mut image).map_err(fault)?;
-    pixels.premultiplied = true;
-    Ok(())
-}
-
-fn divide(pixels: &mut Pixels) -> Result<(), Fault> {
-    let (width, height) = (pixels.width, pixels.height);
-    let mut image = Image::from_slice_u8(width, height, &mut pixels.data, PixelType::U8x4)
-        .map_err(fault)?;
-    MulDiv::new().divide_alpha_inplace(&mut image).map_err(fault)?;
-    pixels.premultiplied = false;
-    Ok(())
-}
-
-fn fault(error: impl std::fmt::Display) -> Fault {
-    Fault::broken(format!("cannot resize: {error}"))
 }
 
 #[cfg(test)]

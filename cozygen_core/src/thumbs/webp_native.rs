@@ -76,11 +76,8 @@ impl Picture {
         picture.0.width = i32::try_from(pixels.width).ok()?;
         picture.0.height = i32::try_from(pixels.height).ok()?;
         let stride = i32::try_from(pixels.row_len()).ok()?;
-        let call = if pixels.has_alpha() {
-            ffi::WebPPictureImportRGBA
-        } else {
-            ffi::WebPPictureImportRGB
-        };
+        let call =
+            if pixels.has_alpha() { ffi::WebPPictureImportRGBA } else { ffi::WebPPictureImportRGB };
         if pixels.data.len() < pixels.row_len() * pixels.height as usize {
             return None;
         }

@@ -3,14 +3,14 @@
 use super::{Decoded, too_much_memory};
 use crate::thumbs::error::Fault;
 use crate::thumbs::jpeg_markers::{self, Markers};
-use crate::thumbs::plan::Plan;
 use crate::thumbs::pixels::Pixels;
+use crate::thumbs::plan::Plan;
 use crate::thumbs::window::Window;
 
-#[cfg(feature = "turbojpeg")]
-use turbo as backend;
 #[cfg(not(feature = "turbojpeg"))]
 use pure as backend;
+#[cfg(feature = "turbojpeg")]
+use turbo as backend;
 
 /// Decode a JPEG in memory at the smallest scale that still serves the plan.
 pub(super) fn decode(bytes: &[u8], plan: &Plan) -> Result<Decoded, Fault> {
@@ -21,10 +21,8 @@ pub(super) fn decode(bytes: &[u8], plan: &Plan) -> Result<Decoded, Fault> {
     // The decoder rounds up, so the last pixel may stand for less than the others.
     let exact = |length: u32| f64::from(length) * f64::from(eighths) / 8.0;
     let within = |exact: f64, pixels: u32| exact.min(f64::from(pixels)).max(1.0);
-    let span = (
-        within(exact(markers.width), pixels.width),
-        within(exact(markers.height), pixels.height),
-    );
+    let span =
+        (within(exact(markers.width), pixels.width), within(exact(markers.height), pixels.height));
     let icc = (markers.components == 3).then(|| markers.icc()).flatten();
     Ok(Decoded { pixels, span, header: markers.header(), icc })
 }
@@ -102,7 +100,9 @@ mod turbo {
 
     fn forgive(error: turbojpeg::Error) -> Result<(), Fault> {
         match &error {
-            turbojpeg::Error::TurboJpegError(text) if FORGIVEN.iter().any(|it| text.contains(it)) => {
+            turbojpeg::Error::TurboJpegError(text)
+                if FORGIVEN.iter().any(|it| text.contains(it)) =>
+            {
                 Ok(())
             }
             _ => Err(fault(error)),
@@ -116,6 +116,7 @@ mod turbo {
 
 #[cfg(not(feature = "turbojpeg"))]
 mod pure {
+    use cozygen_pixels::Kind;
     use jpeg_decoder::{Decoder, PixelFormat};
 
     use super::super::{general, too_much_memory};
@@ -129,7 +130,8 @@ mod pure {
         plan: &Plan,
     ) -> Result<Pixels, Fault> {
         if eighths == 8 && markers.components != 4 {
-            return general::jpeg(bytes, plan);
+            let frame = general::frame(Kind::Jpeg, bytes, plan)?;
+            return Ok(Pixels::new(frame.data, frame.width, frame.height, frame.channels));
         }
         let mut decoder = Decoder::new(bytes);
         let budget = usize::try_from(plan.limits.max_memory).unwrap_or(usize::MAX);

@@ -8,6 +8,8 @@ mod webp;
 use std::fs::File;
 use std::io::BufReader;
 
+use cozygen_pixels::Kind;
+
 use super::error::Fault;
 use super::header::{self, Header};
 use super::options::Limits;
@@ -54,21 +56,14 @@ pub(crate) fn decode(mut opened: Opened, plan: &Plan) -> Result<Decoded, Fault> 
     bytes(format, opened.rest(head)?, header, plan)
 }
 
-/// Decode bytes that are in memory already.
-#[cfg(test)]
-pub(crate) fn decode_bytes(bytes_: Vec<u8>, plan: &Plan) -> Result<Decoded, Fault> {
-    let format = sniff(&bytes_).ok_or_else(|| unknown(&bytes_))?;
-    let header = header::read(format, &mut Window::whole(&bytes_))?;
-    header.check(&plan.limits)?;
-    bytes(format, bytes_, header, plan)
-}
-
 fn bytes(format: Format, bytes: Vec<u8>, header: Header, plan: &Plan) -> Result<Decoded, Fault> {
     match format {
         Format::Png => png::decode(bytes, plan),
         Format::Jpeg => jpeg::decode(&bytes, plan),
         Format::Webp => webp::decode(&bytes, header, plan),
-        Format::Gif | Format::Bmp | Format::Tiff => general::decode(format, &bytes, header, plan),
+        Format::Gif => general::decode(Kind::Gif, &bytes, header, plan),
+        Format::Bmp => general::decode(Kind::Bmp, &bytes, header, plan),
+        Format::Tiff => general::decode(Kind::Tiff, &bytes, header, plan),
     }
 }
 

@@ -27,11 +27,8 @@ pub(super) fn decode_rows<R: BufRead + Seek>(
     plan: &Plan,
 ) -> Result<Decoded, Fault> {
     let mut reader = open(source, plan)?;
-    let (pixels, span) = if reader.info().interlaced {
-        whole(&mut reader, plan)?
-    } else {
-        rows(&mut reader, plan)?
-    };
+    let (pixels, span) =
+        if reader.info().interlaced { whole(&mut reader, plan)? } else { rows(&mut reader, plan)? };
     Ok(Decoded { pixels, span, header, icc: None })
 }
 

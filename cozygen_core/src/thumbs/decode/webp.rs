@@ -1,11 +1,12 @@
 //! WebP through libwebp; animations through `image`, first frame.
 
+use cozygen_pixels::Kind;
+
 use super::{Decoded, general, too_much_memory};
 use crate::thumbs::error::Fault;
 use crate::thumbs::header::{Header, webp_chunk};
 use crate::thumbs::pixels::Pixels;
 use crate::thumbs::plan::Plan;
-use crate::thumbs::sniff::Format;
 use crate::thumbs::webp_native;
 use crate::thumbs::window::Window;
 
@@ -13,7 +14,7 @@ use crate::thumbs::window::Window;
 pub(super) fn decode(bytes: &[u8], header: Header, plan: &Plan) -> Result<Decoded, Fault> {
     let features = webp_native::features(bytes)?;
     if features.animated {
-        return general::decode(Format::Webp, bytes, header, plan);
+        return general::decode(Kind::Webp, bytes, header, plan);
     }
     let stored = Header { width: features.width, height: features.height, ..header };
     stored.check(&plan.limits)?;
