@@ -79,7 +79,7 @@ check-python: core
 
 check-rust: | $(BUILD)
 	cargo fmt --check
-	cargo clippy --quiet --release --features python --all-targets -- -D warnings
+	cargo clippy --quiet --release --features "$(CORE_FEATURES)" --all-targets -- -D warnings
 
 check-app: $(BUILD)/npm.done
 	cd js && npm run --silent lint && npm run --silent typecheck && npm run --silent knip
@@ -89,7 +89,7 @@ test: system ## everything, as CI runs it
 	@$(MAKE) --no-print-directory check test-rust test-python test-app test-e2e
 
 test-rust: | $(BUILD)
-	cargo test --release --quiet
+	cargo test --release --quiet $(if $(TURBO),--features cozygen_core/turbojpeg)
 
 test-python: core app samples
 	$(PYTEST)

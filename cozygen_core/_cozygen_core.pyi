@@ -1,7 +1,7 @@
 """Native core of CozyGen. Every function releases the GIL while it works."""
 
 from os import PathLike
-from typing import Literal
+from typing import Literal, final
 
 __all__ = [
     "CoreError",
@@ -45,6 +45,8 @@ def qr_text(text: str) -> str:
 
     Raises TooLargeError above about 2,900 bytes.
     """
+
+@final
 class Thumbnail:
     """A finished thumbnail."""
 
