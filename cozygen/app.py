@@ -16,6 +16,7 @@ from cozygen.api import ENDPOINTS
 from cozygen.auth import Guard, NoLogin, guard_middleware
 from cozygen.health import Health
 from cozygen.host.folders import Folders
+from cozygen.host.protocol import Host
 from cozygen.http.app_shell import APP_SHELL, AppShell, find_app_folder
 from cozygen.http.border import error_border
 from cozygen.http.endpoint import Endpoint
@@ -25,6 +26,7 @@ from cozygen.workflows.choices import FolderChoices
 from cozygen.workflows.endpoints import FORMS
 from cozygen.workflows.files import WorkflowFiles
 from cozygen.workflows.forms import Forms
+from cozygen.workflows.host_sources import HostChoices, HostNodes
 from cozygen.workflows.node_info import NoNodeInfo
 
 
@@ -38,18 +40,22 @@ class Services:
     shell: AppShell
     guard: Guard
     forms: Forms
+    host: Host | None
 
 
-def build_services(settings: Settings, folders: Folders) -> Services:
+def build_services(settings: Settings, folders: Folders, host: Host | None = None) -> Services:
     """Build all services; nothing starts yet and no file is read."""
     health = Health()
+    nodes = HostNodes(host) if host else NoNodeInfo()
+    choices = HostChoices(host) if host else FolderChoices(folders.models)
     return Services(
         settings=settings,
         folders=folders,
         health=health,
         shell=AppShell(find_app_folder()),
         guard=Guard(ENDPOINTS, NoLogin()),
-        forms=Forms(WorkflowFiles(folders.workflows), NoNodeInfo(), FolderChoices(folders.models)),
+        forms=Forms(WorkflowFiles(folders.workflows), nodes, choices),
+        host=host,
     )
 
 

@@ -88,13 +88,15 @@ def _serve(server: Any, node_host: ComfyNodeHost, mend: str, login_wanted: bool)
         _serve_core_missing(server, problem, mend)
         return
     from cozygen.host.comfyui_folders import ComfyFolders
+    from cozygen.host.comfyui_host import ComfyHost
     from cozygen.settings import SettingsError, load
 
     try:
         settings = load({}, os.environ)
     except SettingsError as problem:
         raise RefusedError(str(problem)) from problem
-    services = build_services(settings, ComfyFolders(settings))
+    folders = ComfyFolders(settings)
+    services = build_services(settings, folders, ComfyHost(server, folders))
     _mount(server, services)
 
 
@@ -126,9 +128,11 @@ def _mount(server: Any, services: Services) -> None:
 
 def _greeting(services: Services) -> Any:
     async def greet(_app: Any) -> None:
+        from cozygen.health import Part
         from cozygen.host.comfyui_folders import make_data_folder
-        from cozygen.host.comfyui_options import Remark, addresses, arguments, remarks
+        from cozygen.host.comfyui_options import Remark, addresses, arguments, facts, remarks
 
+        services.health.register("host", lambda: Part("ok", figures=facts()))
         args = arguments()
         found = remarks(args, login=services.guard.sessions.enabled())
         reason = make_data_folder(services.folders.data)

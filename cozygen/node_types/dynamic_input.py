@@ -37,7 +37,11 @@ class CozyGenDynamicInput(CozyGenNode):
                 "add_randomize_toggle": flag("Offer a dice in the form."),
                 "choice_type": text("", "Which list the choices come from, such as checkpoints."),
                 "display_bypass": flag("Offer a switch in the form that skips the connected node."),
-                "choices": text("", "The choices, separated by commas, or a JSON list.", advanced=True),
+                "choices": text(
+                    "",
+                    "The choices, separated by commas; empty: those of the connected input.",
+                    advanced=True,
+                ),
                 "multiline": flag("Show a large text box in the form."),
                 "min_value": _limit("The smallest value; equal to the largest: no limits."),
                 "max_value": _limit("The largest value; equal to the smallest: no limits."),
