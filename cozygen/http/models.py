@@ -37,6 +37,12 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+class OldBody(BaseModel):
+    """A JSON body of the predecessor's clients: unknown keys are ignored, wrong types refused."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
 class Reply(BaseModel):
     """A JSON reply, for the OpenAPI document; replies are built by hand or from these."""
 

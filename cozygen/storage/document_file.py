@@ -20,14 +20,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from cozygen.errors import ConflictError, CozyGenError, NotReadyError, PayloadTooLargeError, StorageFullError
+from cozygen.errors import (
+    ConflictError,
+    CozyGenError,
+    InvalidError,
+    NotReadyError,
+    PayloadTooLargeError,
+    StorageFullError,
+)
 from cozygen.storage import disk as disk_calls
 from cozygen.storage import document_text, json_text
 from cozygen.storage.backups import Backups
 from cozygen.storage.disk import Disk
-from cozygen.storage.document_format import DocumentFormat, Screening, Value
+from cozygen.storage.document_format import DocumentFormat, Value
 from cozygen.storage.document_lock import DocumentLock
 from cozygen.storage.document_notices import DocumentNotices, Notify
+from cozygen.storage.document_reading import Reading, read_document
 from cozygen.storage.document_text import Envelope, UnreadableError
 
 log = logging.getLogger(__name__)
@@ -148,27 +156,14 @@ class DocumentFile:
         return Snapshot(value, body, 0, document_text.etag_of(0, body))
 
     def _decode(self, raw: bytes) -> Snapshot:
-        """Text to snapshot, migrated and screened; raises UnreadableError."""
-        if len(raw) > self.form.max_bytes:
-            raise UnreadableError(f"it is larger than {self.form.max_bytes >> 20} MiB")
-        value, envelope = document_text.decode(raw)
-        if envelope.schema not in ("", self.form.name):
-            raise UnreadableError(f"it is a document of another kind ({envelope.schema[:40]!r})")
-        if self.form.is_newer(value, envelope.version):
+        """Text to snapshot; raises UnreadableError."""
+        reading = read_document(self.form, raw)
+        if reading.newer:
             self._notices.newer()
-            return _snapshot(value, envelope, read_only="it was written by a newer CozyGen")
-        old_shape, stated = json_text.dumps(value), value.get("version")
-        value = self.form.migrate(value)
-        migrated = json_text.dumps(value) != old_shape
-        screening = Screening(list(envelope.set_aside))
-        self.form.screen(value, screening)
-        if screening.taken:
-            self._notices.screened(screening.taken)
-        return _snapshot(
-            value,
-            replace(envelope, set_aside=tuple(screening.set_aside)),
-            migrated_from=f"v{stated if isinstance(stated, int) else 1}" if migrated else "",
-        )
+            return _snapshot(reading, read_only="it was written by a newer CozyGen")
+        if reading.taken:
+            self._notices.screened(reading.taken)
+        return _snapshot(reading)
 
     # -- recovery --------------------------------------------------------------------------
 
@@ -282,7 +277,7 @@ class DocumentFile:
 
     def _check(self, value: Value) -> None:
         if document_text.depth_of(value) > document_text.MAX_DEPTH:
-            raise PayloadTooLargeError("The document is nested too deeply.", code="too_deep")
+            raise InvalidError("The document is nested too deeply.", code="too_deep")
         if self.form.check is not None:
             self.form.check(value)
 
@@ -329,16 +324,16 @@ class DocumentFile:
             log.info("temp files of %s stay for now: %s", self.form.file_name, error)
 
 
-def _snapshot(value: Value, envelope: Envelope, *, read_only: str = "", migrated_from: str = "") -> Snapshot:
-    body = json_text.dumps(value)
+def _snapshot(reading: Reading, *, read_only: str = "") -> Snapshot:
+    body, rev = json_text.dumps(reading.value), reading.envelope.rev
     return Snapshot(
-        value,
+        reading.value,
         body,
-        envelope.rev,
-        document_text.etag_of(envelope.rev, body),
+        rev,
+        document_text.etag_of(rev, body),
         read_only=read_only,
-        set_aside=envelope.set_aside,
-        migrated_from=migrated_from,
+        set_aside=reading.envelope.set_aside,
+        migrated_from=reading.migrated_from,
     )
 
 
