@@ -6,9 +6,13 @@ are made from these rows. How to add one: docs/development.md.
 
 from __future__ import annotations
 
-from cozygen.http import app_shell, server_endpoints
+from cozygen.aliases import endpoints as aliases
+from cozygen.http import app_shell, document_endpoints, server_endpoints
 from cozygen.http.endpoint import Access, Endpoint
+from cozygen.presets import endpoints as presets
+from cozygen.runs import prompt_raw_endpoints as prompt_raw
 from cozygen.workflows import endpoints as workflows
+from cozygen.workflows import type_endpoints as types
 
 PUBLIC = Access.PUBLIC
 
@@ -123,4 +127,197 @@ WORKFLOWS = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS)
+DOCUMENTS = (
+    Endpoint(
+        "GET",
+        "/cozygen/api/aliases",
+        aliases.read,
+        Access.VIEW,
+        "All aliases",
+        response=aliases.AliasesReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/aliases",
+        aliases.replace,
+        Access.QUEUE,
+        "Replace all aliases",
+        response=aliases.StatusReply,
+        body_limit=aliases.LIMIT,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/aliases/{name:.+}",
+        aliases.read_one,
+        Access.VIEW,
+        "One alias",
+        response=aliases.AliasReply,
+    ),
+    Endpoint(
+        "PUT",
+        "/cozygen/api/aliases/{name:.+}",
+        aliases.put,
+        Access.QUEUE,
+        "Create or replace an alias",
+        body=aliases.AliasBody,
+        response=aliases.AliasReply,
+        body_limit=aliases.LIMIT,
+    ),
+    Endpoint(
+        "PATCH",
+        "/cozygen/api/aliases/{name:.+}",
+        aliases.patch,
+        Access.QUEUE,
+        "Change or rename an alias",
+        body=aliases.AliasPatch,
+        response=aliases.AliasReply,
+        body_limit=aliases.LIMIT,
+    ),
+    Endpoint(
+        "DELETE",
+        "/cozygen/api/aliases/{name:.+}",
+        aliases.delete,
+        Access.QUEUE,
+        "Delete an alias",
+        response=aliases.StatusReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/workflow_types",
+        types.read,
+        Access.VIEW,
+        "Types of workflows",
+        response=types.TypesReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/workflow_types",
+        types.replace,
+        Access.QUEUE,
+        "Set a workflow's type",
+        body=types.TypeBody,
+        response=types.TypesChangedReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/workflow_types/{workflow:.+}",
+        types.read_one,
+        Access.VIEW,
+        "One workflow's type",
+        response=types.TypeReply,
+    ),
+    Endpoint(
+        "PATCH",
+        "/cozygen/api/workflow_types/{workflow:.+}",
+        types.patch,
+        Access.QUEUE,
+        "Change a workflow's type",
+        body=types.TypePatch,
+        response=types.TypesChangedReply,
+    ),
+    Endpoint(
+        "DELETE",
+        "/cozygen/api/workflow_types/{workflow:.+}",
+        types.delete,
+        Access.QUEUE,
+        "Remove a workflow's type",
+        response=types.TypesChangedReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/workflow_presets",
+        presets.read,
+        Access.VIEW,
+        "The account's presets",
+        query=presets.PresetsQuery,
+        response=presets.PresetsReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/workflow_presets",
+        presets.write,
+        Access.QUEUE,
+        "Save or delete a preset",
+        body=presets.PresetsBody,
+        response=presets.PresetsChangedReply,
+        body_limit=presets.LIMIT,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/workflow_presets/{id}",
+        presets.read_one,
+        Access.VIEW,
+        "One preset",
+        query=presets.PresetsQuery,
+        response=presets.PresetReply,
+    ),
+    Endpoint(
+        "PUT",
+        "/cozygen/api/workflow_presets/{id}",
+        presets.put,
+        Access.QUEUE,
+        "Create or replace a preset",
+        query=presets.PresetsQuery,
+        body=presets.PresetBody,
+        response=presets.PresetsChangedReply,
+        body_limit=presets.LIMIT,
+    ),
+    Endpoint(
+        "PATCH",
+        "/cozygen/api/workflow_presets/{id}",
+        presets.patch,
+        Access.QUEUE,
+        "Change a preset",
+        query=presets.PresetsQuery,
+        body=presets.PresetPatch,
+        response=presets.PresetsChangedReply,
+        body_limit=presets.LIMIT,
+    ),
+    Endpoint(
+        "DELETE",
+        "/cozygen/api/workflow_presets/{id}",
+        presets.delete,
+        Access.QUEUE,
+        "Delete a preset",
+        query=presets.PresetsQuery,
+        response=presets.PresetsChangedReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/prompt_raw",
+        prompt_raw.store,
+        Access.QUEUE,
+        "Remember the raw prompts of a run",
+        body=prompt_raw.PromptRawBody,
+        response=prompt_raw.OkReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/undo",
+        document_endpoints.undo,
+        Access.QUEUE,
+        "Take a change back",
+        body=document_endpoints.UndoBody,
+        response=document_endpoints.UndoReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/backup",
+        document_endpoints.backup,
+        Access.ADMIN,
+        "All documents as one zip",
+        reply_type="application/zip",
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/backup/restore",
+        document_endpoints.restore,
+        Access.ADMIN,
+        "Restore documents from a zip",
+        response=document_endpoints.RestoreReply,
+        multipart=True,
+        body_limit=document_endpoints.LIMIT,
+    ),
+)
+
+ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS, *DOCUMENTS)

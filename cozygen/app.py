@@ -14,6 +14,7 @@ from aiohttp import web
 
 from cozygen.api import ENDPOINTS
 from cozygen.auth import Guard, NoLogin, guard_middleware
+from cozygen.documents import Documents, build_documents, install_documents
 from cozygen.health import Health
 from cozygen.host.folders import Folders
 from cozygen.host.protocol import Host
@@ -40,6 +41,7 @@ class Services:
     shell: AppShell
     guard: Guard
     forms: Forms
+    documents: Documents
     host: Host | None
 
 
@@ -55,6 +57,7 @@ def build_services(settings: Settings, folders: Folders, host: Host | None = Non
         shell=AppShell(find_app_folder()),
         guard=Guard(ENDPOINTS, NoLogin()),
         forms=Forms(WorkflowFiles(folders.workflows), nodes, choices),
+        documents=build_documents(folders.data, health),
         host=host,
     )
 
@@ -64,6 +67,7 @@ def install(app: web.Application, services: Services) -> None:
     app[HEALTH] = services.health
     app[APP_SHELL] = services.shell
     app[FORMS] = services.forms
+    install_documents(app, services.documents)
 
 
 def routes(rows: Iterable[Endpoint]) -> list[web.RouteDef]:

@@ -62,7 +62,7 @@ async def read(request: web.Request) -> web.StreamResponse:
 
 async def replace(request: web.Request) -> web.StreamResponse:
     """Replace the whole document; with `If-Match` only the version that was read."""
-    value = await read_json(request, limit=LIMIT)
+    value = await read_json(request, limit=LIMIT, may_be_empty=False)
     store = _store(request)
     change = await store.replace(value, if_match=if_match(request))
     return changed_reply(request, store.document, change, {"status": "ok"})

@@ -13,6 +13,7 @@ from cozygen.http.replies import json_reply
 from cozygen.http.requests import read_body
 from cozygen.storage.archive import MAX_BYTES, Archive
 
+LIMIT = MAX_BYTES
 ARCHIVE: web.AppKey[Archive] = web.AppKey("archive", Archive)
 
 

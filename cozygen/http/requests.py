@@ -27,10 +27,10 @@ async def read_body(request: web.Request, model: type[Model], *, limit: int = Mi
     return validate(model, await read_json(request, limit=limit), "The body is not understood")
 
 
-async def read_json(request: web.Request, *, limit: int = MiB) -> Any:
-    """The JSON body, unchecked; an empty body reads as `{}`."""
+async def read_json(request: web.Request, *, limit: int = MiB, may_be_empty: bool = True) -> Any:
+    """The JSON body, unchecked; an empty body reads as `{}` where it `may_be_empty`."""
     data = await _read_bytes(request, limit)
-    if not data:
+    if not data and may_be_empty:
         return {}
     if request.content_type != "application/json":
         raise UnsupportedMediaTypeError("Send the body as application/json.")

@@ -26,6 +26,15 @@ FORMAT: Final = 1
 MAX_BYTES: Final = 64 * 1024 * 1024
 # zip stores no year before 1980 or after 2107, whatever the clock says.
 _YEARS: Final = range(1980, 2108)
+# What the standard library raises for broken, encrypted or exotic archives.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
 
 
 @dataclass(frozen=True)
@@ -109,14 +118,7 @@ def _unzip(data: bytes, limits: dict[str, int]) -> tuple[dict[str, bytes], list[
                 for name in dict.fromkeys(names)
                 if name in limits
             }
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        zlib.error,
-    ) as error:
+    except _BROKEN as error:
         raise UnprocessableError("This is not a whole zip file.", code="invalid_backup") from error
     if not files:
         raise UnprocessableError("There are no documents in this zip.", code="invalid_backup")

@@ -50,6 +50,16 @@ class JsonDocument:
         """Call `listener` after every change: our own once durable, others' once noticed."""
         self._listeners.append(listener)
 
+    @property
+    def rev(self) -> int:
+        """Revision of the last version that was read or written here."""
+        return self._snapshot.rev if self._snapshot is not None else 0
+
+    @property
+    def refusal(self) -> str:
+        """Why it cannot be changed, or empty."""
+        return self._snapshot.read_only if self._snapshot is not None else ""
+
     async def read(self) -> Snapshot:
         """The present version; one stat in a thread tells whether somebody else changed the file."""
         if self._snapshot is not None and self._lock.locked():

@@ -1,0 +1,84 @@
+"""The documents and what serves them, built once and put on the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from cozygen.aliases.endpoints import ALIASES
+from cozygen.aliases.store import ALIASES as ALIASES_FORM
+from cozygen.aliases.store import AliasStore
+from cozygen.health import Health, Part
+from cozygen.http.changes import UNDO
+from cozygen.http.document_endpoints import ARCHIVE
+from cozygen.presets.endpoints import PRESETS
+from cozygen.presets.store import PRESETS as PRESETS_FORM
+from cozygen.presets.store import PresetStore
+from cozygen.runs.prompt_raw import PROMPT_RAW as PROMPT_RAW_FORM
+from cozygen.runs.prompt_raw import PromptRawStore
+from cozygen.runs.prompt_raw_endpoints import PROMPT_RAW
+from cozygen.storage.archive import Archive
+from cozygen.storage.document_store import DocumentStore
+from cozygen.storage.undo import Undo
+from cozygen.workflows.type_endpoints import WORKFLOW_TYPES
+from cozygen.workflows.types import WORKFLOW_TYPES as WORKFLOW_TYPES_FORM
+from cozygen.workflows.types import WorkflowTypes
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The store of all documents, and the four of the founding document."""
+
+    store: DocumentStore
+    undo: Undo
+    archive: Archive
+    aliases: AliasStore
+    types: WorkflowTypes
+    presets: PresetStore
+    prompt_raw: PromptRawStore
+
+
+def build_documents(folder: Path, health: Health) -> Documents:
+    """Build them; nothing is read before `store.start`."""
+    store = DocumentStore(folder, health.notice)
+    health.register("documents", lambda: part_of(store))
+    return Documents(
+        store=store,
+        undo=Undo(),
+        archive=Archive(store),
+        aliases=AliasStore(store.add(ALIASES_FORM)),
+        types=WorkflowTypes(store.add(WORKFLOW_TYPES_FORM)),
+        presets=PresetStore(store.add(PRESETS_FORM)),
+        prompt_raw=PromptRawStore(store.add(PROMPT_RAW_FORM)),
+    )
+
+
+def part_of(store: DocumentStore) -> Part:
+    """How the documents are, for health: which of them can only be read or not at all."""
+    refused = {document.form.name: document.refusal for document in store if document.refusal}
+    if not refused:
+        return Part("ok", figures={document.form.name: document.rev for document in store})
+    words = "; ".join(f"{name}: {reason}" for name, reason in refused.items())
+    return Part("warning", f"Some documents cannot be changed ({words}).", figures=dict(refused))
+
+
+def install_documents(app: web.Application, documents: Documents) -> None:
+    """Put them where the handlers look; load at start, finish writing at the end."""
+    app[UNDO] = documents.undo
+    app[ARCHIVE] = documents.archive
+    app[ALIASES] = documents.aliases
+    app[WORKFLOW_TYPES] = documents.types
+    app[PRESETS] = documents.presets
+    app[PROMPT_RAW] = documents.prompt_raw
+
+    async def start(_app: web.Application) -> None:
+        await documents.store.start()
+
+    async def close(_app: web.Application) -> None:
+        await documents.prompt_raw.close()
+        await documents.store.close()
+
+    app.on_startup.append(start)
+    app.on_cleanup.append(close)
