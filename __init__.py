@@ -21,6 +21,7 @@ _LOGIN_SETTINGS = (
     "COZYGEN_AUTH_PASS_FILE",
 )
 _ACCOUNTS = "users.json"
+_ENV_FILE = ".env"
 
 NODE_CLASS_MAPPINGS = {}
 NODE_DISPLAY_NAME_MAPPINGS = {}
@@ -92,7 +93,18 @@ def _login_wanted():
     """Whether a login is configured: by settings, or because accounts exist."""
     if any(os.environ.get(name) for name in _LOGIN_SETTINGS):
         return True
-    return (_data_folder() / _ACCOUNTS).exists()
+    data = _data_folder()
+    return (data / _ACCOUNTS).exists() or _names_a_login(data / _ENV_FILE)
+
+
+def _names_a_login(env_file):
+    """Whether a `.env` mentions the login; one that cannot be read might."""
+    try:
+        return "COZYGEN_AUTH_" in env_file.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def _data_folder():

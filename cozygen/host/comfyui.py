@@ -6,17 +6,16 @@ and options are final then, the server does not answer yet.
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cozygen import __version__
-
 if TYPE_CHECKING:
-    from cozygen.app import Services
     from cozygen.host.comfyui_nodes import ComfyNodeHost
+    from cozygen.host.late_house import LateHouse
 
 log = logging.getLogger("cozygen")
 
@@ -80,15 +79,9 @@ def _refuse_clash(server: Any, node_ids: tuple[str, ...]) -> None:
 
 
 def _serve(server: Any, node_host: ComfyNodeHost, mend: str, login_wanted: bool) -> None:
-    try:
-        from cozygen.app import build_services
-    except ImportError as problem:
-        if login_wanted:
-            raise
-        _serve_core_missing(server, problem, mend)
-        return
     from cozygen.host.comfyui_folders import ComfyFolders
     from cozygen.host.comfyui_host import ComfyHost
+    from cozygen.host.late_house import LateHouse
     from cozygen.settings import SettingsError, load
 
     try:
@@ -96,56 +89,45 @@ def _serve(server: Any, node_host: ComfyNodeHost, mend: str, login_wanted: bool)
     except SettingsError as problem:
         raise RefusedError(str(problem)) from problem
     folders = ComfyFolders(settings)
-    services = build_services(settings, folders, ComfyHost(server, folders))
-    _mount(server, services)
+    host = ComfyHost(server, folders)
+    house = LateHouse(settings, folders, host, mend=mend, login_wanted=login_wanted)
+    try:
+        _register(server, house)
+    except ImportError as problem:
+        if login_wanted:
+            raise
+        _register_core_missing(server, problem, mend)
+        return
+    server.app.middlewares.insert(0, house.middleware())
+    server.app.on_startup.append(functools.partial(_start, house, node_host))
+    server.app.on_cleanup.append(house.stop)
 
 
-def _serve_core_missing(server: Any, problem: ImportError, mend: str) -> None:
-    from cozygen.host import core_missing
-
-    sentence = f"CozyGen is not installed completely ({problem}). Run: {mend} - then restart ComfyUI."
-    log.error(sentence)
-    server.app.add_routes(core_missing.routes(sentence))
-
-
-def _mount(server: Any, services: Services) -> None:
-    """Routes on ComfyUI's table (it doubles them under `/api`), the guard before everything else."""
-    from cozygen import app as house
-    from cozygen.api import ENDPOINTS
-    from cozygen.auth import guard_middleware
+def _register(server: Any, house: LateHouse) -> None:
+    """Put the addresses on ComfyUI's table, which doubles them under `/api`."""
     from cozygen.host import no_such_address
-    from cozygen.host.app_ahead import app_ahead
-    from cozygen.http.border import error_border
+    from cozygen.host.addresses import addresses
 
-    for row in ENDPOINTS:
+    known = addresses()
+    for method, path in known:
         # Without keyword arguments: ComfyUI hands them to the wrong call when it doubles the routes.
-        server.routes.route(row.method, row.path)(row.handler)
-    server.routes.get(no_such_address.PATH)(no_such_address.no_such_address(ENDPOINTS))
-    server.app.middlewares[:0] = [error_border(), guard_middleware(services.guard), app_ahead()]
-    house.install(server.app, services)
-    server.app.on_startup.append(_greeting(services))
+        server.routes.route(method, path)(house.answer)
+    server.routes.get(no_such_address.PATH)(no_such_address.no_such_address(known))
 
 
-def _greeting(services: Services) -> Any:
-    async def greet(_app: Any) -> None:
-        from cozygen.health import Part
-        from cozygen.host.comfyui_folders import make_data_folder
-        from cozygen.host.comfyui_options import Remark, addresses, arguments, facts, remarks
+def _register_core_missing(server: Any, problem: ImportError, mend: str) -> None:
+    from cozygen.host import core_missing
+    from cozygen.host.late_house import sentence_of
 
-        services.health.register("host", lambda: Part("ok", figures=facts()))
-        args = arguments()
-        found = remarks(args, login=services.guard.sessions.enabled())
-        reason = make_data_folder(services.folders.data)
-        if reason is not None:
-            found.append(
-                Remark(
-                    "data_read_only", f"CozyGen's data folder cannot be written ({reason}): nothing is kept."
-                )
-            )
-        for remark in found:
-            log.warning("CozyGen: %s", remark.message)
-            services.health.notice(remark.code, remark.message)
-        for address in addresses(args):
-            log.info("CozyGen %s: %s", __version__, address)
+    sentence = sentence_of(problem, mend)
+    log.error(sentence)
+    for route in core_missing.routes(sentence):
+        server.routes.route(route.method, route.path)(route.handler)
 
-    return greet
+
+async def _start(house: LateHouse, node_host: ComfyNodeHost, app: Any) -> None:
+    services = await house.start(app)
+    if services is not None:
+        from cozygen.host.greeting import greet
+
+        greet(services)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
+from cozygen.host.addresses import Address
 from cozygen.host.route_pattern import pattern
-from cozygen.http.endpoint import Endpoint, Handler
 
 PATH = "/cozygen/{path:.*}"
 
 
-def no_such_address(rows: Iterable[Endpoint]) -> Handler:
+def no_such_address(rows: Iterable[Address]) -> Handler:
     """A handler for GET: 405 where another method has a row, else 404."""
-    known = [(pattern(row.path), row.method) for row in rows]
+    known = [(pattern(path), method) for method, path in rows]
 
     async def handler(request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix("/api")

@@ -120,12 +120,15 @@ async def test_not_installed_with_a_login_every_request_is_refused(
     assert "pip install cozygen" in await answer.text()
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("users.json", "{}"), (".env", "export COZYGEN_AUTH_PASS='secret'\n")]
+)
 async def test_accounts_in_the_data_folder_count_as_a_login(
-    comfyui: ComfyUI, pack: Path, serve: Serve, without_package: None
+    comfyui: ComfyUI, pack: Path, serve: Serve, without_package: None, name: str, text: str
 ) -> None:
     data = comfyui.base / "user" / "__cozygen"
     data.mkdir()
-    (data / "users.json").write_text("{}")
+    (data / name).write_text(text)
     comfyui.load_pack(pack)
     assert (await (await serve(comfyui)).post("/prompt", json={})).status == 503
 
