@@ -203,14 +203,14 @@ def _permuted(prompt: Prompt, clusters: list[tuple[int, int]], here: int, there:
     """Moves a whole cluster; the gaps between clusters keep their order."""
     order = [*clusters[:here], *clusters[here + 1 :]]
     order.insert(there, clusters[here])
-    low, high = min(here, there), max(here, there)
+    low, high = min(here, there) - 1, min(max(here, there), len(order) - 2)
     elements: list[Element] = []
     gaps = [prompt.gaps[0]]
     for place, (start, end) in enumerate(order):
         elements += prompt.elements[start:end]
         outer = prompt.gaps[clusters[place][1]]
         gaps += prompt.gaps[start + 1 : end]
-        gaps.append(_normal(outer) if low <= place < high else outer)
+        gaps.append(_normal(outer) if low <= place <= high else outer)
     return Prompt(elements, gaps)
 
 

@@ -195,12 +195,24 @@ def _separates(gap: str) -> bool:
 
 def _element(text: str, node: Node) -> Element:
     source = text[node.start : node.end]
+    if node.kind == "alias":
+        return Element("alias", source, source[1:-1])
     if node.kind == "lora":
         return _lora(source)
+    if node.weight is not None and not node.children:
+        return _weighted(text, node, source)
     if node.kind in ("paren", "square"):
         return _bracketed(text, node, source)
     kind, said = _leaf(text, node, source)
     return Element(kind, source, said)
+
+
+def _weighted(text: str, node: Node, source: str) -> Element:
+    """The usual `(words:1.2)`, without anything inside that means something."""
+    content = text[node.start + 1 : node.core_end].strip(grammar.WHITESPACE)
+    weight = float(node.weight or "1")
+    kind: ElementKind = "group" if _separates(content) else "tag"
+    return Element(kind, source, content, weight, round_hundredths(weight), (0, len(source)))
 
 
 def _lora(source: str) -> Element:

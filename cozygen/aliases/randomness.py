@@ -49,7 +49,9 @@ class Draws:
 
     def weighted(self, weights: list[float]) -> int:
         """An index, drawn by weight; all alike where no weight is above zero."""
-        total = sum(weights)
+        total = 0.0
+        for weight in weights:  # not sum(): from Python 3.12 on it rounds otherwise than other languages
+            total += weight
         if not total > 0:
             return self.between(0, len(weights) - 1)
         aim = self.fraction() * total
@@ -62,6 +64,7 @@ class Draws:
 
 def _fnv1a(text: str) -> int:
     value = 0x811C9DC5
-    for byte in text.encode("utf-8", "replace"):
+    readable = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    for byte in readable.encode():
         value = ((value ^ byte) * 0x01000193) & _MASK
     return value
