@@ -1,4 +1,6 @@
-"""Dynamic choices: `{a|b}`, `{2$$a|b}`, `{1-3$$ and $$a|b|c}`, `{0.5::a|b}`; reading them and drawing from them."""
+"""Dynamic choices: `{a|b}`, `{2$$a|b}`, `{1-3$$ and $$a|b|c}`, `{0.5::a|b}`; reading them and drawing from
+them.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Edits of a prompt. Each names the element it means and answers a new prompt that shares what stayed.
 
-A gap that an edit touches becomes `, `; line ends are kept. Raises ValueError for an element of another prompt.
+A gap that an edit touches becomes `, `; line ends are kept. Raises ValueError for an element of another
+prompt.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _OUTER: Final = grammar.WHITESPACE + ","
 
 @dataclass(frozen=True, slots=True)
 class AliasToken:
-    """One `$alias$` anywhere in an element; `start` and `end` (in its source) take in its weight's parentheses."""
+    """One `$alias$` anywhere in an element; `start` and `end` (in its source) take in its weight's
+    parentheses.
+    """
 
     element: Element
     name: str
@@ -29,7 +32,9 @@ class AliasToken:
 
 
 def set_weight(prompt: Prompt, element: Element, weight: object) -> Prompt:
-    """Gives an element a weight; 1, None and what is no number take it away. A LoRA's strength is its own number."""
+    """Gives an element a weight; 1, None and what is no number take it away. A LoRA's strength is its own
+    number.
+    """
     index = prompt.index_of(element)
     source = _weighted(element, read_weight(weight))
     return prompt if source == element.source else _put(prompt, index, source)
@@ -52,7 +57,7 @@ def remove(prompt: Prompt, element: Element) -> Prompt:
 
 
 def insert(prompt: Prompt, index: int, text: str) -> Prompt:
-    """Puts a text before the element at `index` (at the end if there is none); a blank text changes nothing."""
+    """Puts a text before the element at `index` (at the end if there is none); blank changes nothing."""
     added = parse(text.strip(_OUTER))
     if not added.elements:
         return prompt
@@ -68,7 +73,7 @@ def replace(prompt: Prompt, element: Element, text: str) -> Prompt:
 
 
 def move(prompt: Prompt, element: Element, to: int) -> Prompt:
-    """Takes an element out and puts it in so that it is number `to` (from 0). Line ends stay where they are."""
+    """Takes an element out and puts it in so that it is number `to` (from 0). Line ends stay."""
     index = prompt.index_of(element)
     to = min(max(to, 0), len(prompt.elements) - 1)
     if index == to:
@@ -151,7 +156,9 @@ def _put(prompt: Prompt, index: int, source: str) -> Prompt:
 
 
 def _settled(prompt: Prompt, index: int) -> Prompt:
-    """Keeps the elements before and after gap `index` apart where, without a separator, they would read as one."""
+    """Keeps the elements before and after gap `index` apart where, without a separator, they would read as
+    one.
+    """
     if not 0 < index < len(prompt.elements) or _separates(prompt.gaps[index]):
         return prompt
     left, right, gap = prompt.elements[index - 1], prompt.elements[index], prompt.gaps[index]

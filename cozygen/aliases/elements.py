@@ -1,7 +1,7 @@
 """A prompt as elements and the gaps between them; printing it gives the text it was read from.
 
-`gaps` is one longer than `elements`: gap, element, gap, element, gap. Elements are told apart by identity, so an
-edit names the element it means and no position can go stale.
+`gaps` is one longer than `elements`: gap, element, gap, element, gap. Elements are told apart by identity, so
+an edit names the element it means and no position can go stale.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ _SPLITTING = frozenset({"alias", "lora", "break"})
 class Element:
     """One movable piece of a prompt.
 
-    `source` is what the prompt says; `text` what it is about: without a weight's parentheses, an alias without its
-    dollars, a LoRA or embedding by its name. `weight` is the number that is written down, `emphasis` what it comes
-    to with plain brackets counted (1.1 each). `holder` is where in `source` the wrapper with the weight stands.
+    `source` is what the prompt says; `text` what it is about: without a weight's parentheses, an alias
+    without its dollars, a LoRA or embedding by its name. `weight` is the number that is written down,
+    `emphasis` what it comes to with plain brackets counted (1.1 each). `holder` is where in `source` the
+    wrapper with the weight stands.
     """
 
     __slots__ = ("emphasis", "holder", "kind", "source", "text", "weight")
@@ -86,8 +87,8 @@ class Prompt:
 def parse(text: str) -> Prompt:
     """Reads any text. Linear in its length; `str(parse(text)) == text` always.
 
-    Commas and line ends outside brackets separate. Aliases, LoRA tags, BREAK and a weighted group at the start of
-    an element stand alone even when glued to their neighbours.
+    Commas and line ends outside brackets separate. Aliases, LoRA tags, BREAK and a weighted group at the
+    start of an element stand alone even when glued to their neighbours.
     """
     reader = _Reader(text)
     position = 0
@@ -102,8 +103,8 @@ def parse(text: str) -> Prompt:
 class _Reader:
     """Collects elements and gaps from left to right.
 
-    `run` is where the element being read began (-1 for none), `run_node` the node it began with, `done` where the
-    last whole element ended.
+    `run` is where the element being read began (-1 for none), `run_node` the node it began with, `done` where
+    the last whole element ended.
     """
 
     __slots__ = ("done", "elements", "gaps", "run", "run_node", "text")
@@ -169,7 +170,9 @@ class _Reader:
         end = self.run + len(source)
         node = self.run_node
         whole = node is not None and node.end == end
-        self._add(_element(self.text, node) if node and whole else Element("tag", source, source), self.run, end)
+        self._add(
+            _element(self.text, node) if node and whole else Element("tag", source, source), self.run, end
+        )
         self.run, self.run_node = -1, None
 
     def _add(self, element: Element, start: int, end: int) -> None:
@@ -251,7 +254,9 @@ def _held(text: str, holder: Node) -> tuple[ElementKind, str]:
     content = text[holder.start + 1 : holder.core_end].strip(grammar.WHITESPACE)
     if holder.sole is not None:
         return _leaf(text, holder.sole, content)
-    several = _separates(plain_text(text, holder)) or any(child.kind in _SPLITTING for child in holder.children)
+    several = _separates(plain_text(text, holder)) or any(
+        child.kind in _SPLITTING for child in holder.children
+    )
     return ("group" if several else "tag"), content
 
 

@@ -1,7 +1,8 @@
 """What a prompt says once its aliases, choices and wildcards are put in. The server's result is the truth.
 
-An alias's text is expanded on its own and inserted as it is, so nothing is read twice and a cycle is seen where it
-closes. Everything that is put in counts against one budget, so no library can make a result grow without bound.
+An alias's text is expanded on its own and inserted as it is, so nothing is read twice and a cycle is seen
+where it closes. Everything that is put in counts against one budget, so no library can make a result grow
+without bound.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final, Literal, Protocol
 
 from cozygen.aliases.choices import Choice, Option, draw, is_choice, read_choice, read_option
 from cozygen.aliases.distribute import distribute, part_count
-from cozygen.aliases.library import AliasLibrary, Ambiguous
+from cozygen.aliases.library import Alias, AliasLibrary
 from cozygen.aliases.randomness import Draws
 from cozygen.aliases.syntax import Node, tree
 
@@ -40,7 +41,9 @@ class Wildcards(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that stayed as it was, at `start` to `end` of the prompt; `via` are the aliases it came through."""
+    """Something that stayed as it was, at `start` to `end` of the prompt; `via` are the aliases it came
+    through.
+    """
 
     code: ProblemCode
     name: str
@@ -78,10 +81,10 @@ def expand(
     stream: str = "",
     wildcards: Wildcards | None = None,
 ) -> Expansion:
-    """Expands a prompt. Choices and wildcards are drawn from `seed` (the run's) and stay as they are without one.
+    """Expands a prompt. Choices and wildcards are drawn from the run's `seed`; without one they stay.
 
-    `stream` names the field, so that two fields of one run draw differently. Never raises; unknown, ambiguous and
-    cyclic names stay in the text and are reported.
+    `stream` names the field, so that two fields of one run draw differently. Never raises; unknown, ambiguous
+    and cyclic names stay in the text and are reported.
     """
     if units(text) > MAX_LENGTH:
         return Expansion(text, [Problem("too_large", "", 0, len(text))])
@@ -108,15 +111,20 @@ def _cached_plan(text: str, draws: bool) -> tuple[Node, ...]:
 def _places(nodes: Sequence[Node], text: str, draws: bool) -> tuple[Node, ...]:
     places: list[Node] = []
     for node in nodes:
-        if node.kind in ("alias", "bare") or (draws and node.kind == "wildcard"):
-            places.append(node)
-        elif node.weight is not None and node.sole is not None and node.sole.kind in ("alias", "bare"):
-            places.append(node)
-        elif draws and node.kind == "brace" and is_choice(text, node):
+        if _is_token(node) or (draws and _is_drawn(text, node)):
             places.append(node)
         elif node.children:
             places += _places(node.children, text, draws)
     return tuple(places)
+
+
+def _is_token(node: Node) -> bool:
+    named = node.sole if node.weight is not None and node.sole is not None else node
+    return named.kind in ("alias", "bare")
+
+
+def _is_drawn(text: str, node: Node) -> bool:
+    return node.kind == "wildcard" or (node.kind == "brace" and is_choice(text, node))
 
 
 def _drawing_cost(choice: Choice) -> int:
@@ -200,11 +208,13 @@ class _Expander:
     def _text_of(self, name: str) -> str | None:
         """The expanded text of the alias a token names, or None where the token stays."""
         found = self._library.find(name)
+        if isinstance(found, Alias):
+            return self._inserted(name, found.key, found.text)
         if found is None:
-            return self._report("unknown_alias", name)
-        if isinstance(found, Ambiguous):
-            return self._report("ambiguous_alias", name, found.keys)
-        return self._inserted(name, found.key, found.text)
+            self._report("unknown_alias", name)
+        else:
+            self._report("ambiguous_alias", name, found.keys)
+        return None
 
     def _bare_text(self, source: str) -> str | None:
         category, _, name = source.partition("::")
@@ -218,7 +228,8 @@ class _Expander:
 
     def _inserted(self, name: str, key: str, text: str) -> str | None:
         if key in self._inside:
-            return self._report("cyclic_alias", name)
+            self._report("cyclic_alias", name)
+            return None
         if not self._enters(name, text):
             return None
         self._used[key] = None

@@ -9,7 +9,7 @@ _PROMPTS: Final = re.compile(r"prompt|positive|negative|caption")
 _TEXT: Final = re.compile(r"(^|[^a-z])(text|tags|wildcard|style)([^a-z]|\Z)")
 _NEVER: Final = re.compile(
     r"(^|[^a-z])(checkpoint|ckpt|lora|model|unet|vae|embedding|clip|sampler|scheduler|seed|file|filename|path|"
-    r"folder|directory|prefix|suffix|image|video|audio|mask|url)s?([^a-z]|\Z)"
+    r"folder|directory|image|video|audio|mask|url)s?([^a-z]|\Z)"
 )
 _FILE: Final = re.compile(
     r"^[^,\n]*\.(safetensors|ckpt|pt|pth|bin|gguf|sft|onnx|png|jpe?g|webp|gif|bmp|tiff?|avif|mp4|webm|mov|mkv|wav|mp3|flac|"

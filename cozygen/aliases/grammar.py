@@ -16,7 +16,9 @@ MAX_DEPTH: Final = 64
 _SPACE = r" \t\r\n\f\v\u00a0\u3000"
 _ESCAPE = r"\\[()\[\]{}<>|$]"
 _ALIAS = r"\$[A-Za-z0-9_:\-]+\$"
-_ANGLE = r"<(?:[Ll][Oo][Rr][Aa]|[Ll][Yy][Cc][Oo]|[Ll][Oo][Cc][Oo][Nn]|[Hh][Yy][Pp][Ee][Rr][Nn][Ee][Tt]):[^<>$\n]+>"
+_ANGLE = (
+    r"<(?:[Ll][Oo][Rr][Aa]|[Ll][Yy][Cc][Oo]|[Ll][Oo][Cc][Oo][Nn]|[Hh][Yy][Pp][Ee][Rr][Nn][Ee][Tt]):[^<>$\n]+>"
+)
 # Every alternative begins with a plain character: only then does Python skip quickly to the next candidate.
 _BRACKET = r"\(|\)|\[|\]|\{|\}"
 _BARE_TAIL = r"::[A-Za-z0-9_:\-]*"

@@ -1,9 +1,9 @@
-"""The random numbers of dynamic prompts: sfc32, which every language with 32-bit arithmetic can repeat exactly.
+"""The random numbers of dynamic prompts: sfc32, which every language with 32-bit arithmetic can repeat.
 
 State is three words a, b, c and a counter. A step: `r = a + b + counter`, `counter += 1`, `a = b ^ (b >> 9)`,
 `b = c + (c << 3)`, `c = rotl(c, 21) + r`; the step's number is `r` (all modulo 2^32). A generator starts with
-a = FNV-1a of the field's name (UTF-8) xor the place's ordinal, b and c = low and high word of the seed, counter 1,
-and throws twelve steps away. A fraction is `r / 2^32`.
+a = FNV-1a of the field's name (UTF-8) xor the place's ordinal, b and c = low and high word of the seed,
+counter 1, and throws twelve steps away. A fraction is `r / 2^32`.
 """
 
 from __future__ import annotations

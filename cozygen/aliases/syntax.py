@@ -1,11 +1,12 @@
 """The tree of a prompt: what stands where in a text, without changing or copying it.
 
-Only what has a meaning becomes a node; the text between nodes is plain. Nodes carry positions in the text they
-were read from, so the text itself stays the lossless source.
+Only what has a meaning becomes a node; the text between nodes is plain. Nodes carry positions in the text
+they were read from, so the text itself stays the lossless source.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
@@ -20,8 +21,9 @@ _CLOSERS: Final[dict[str, NodeKind]] = {")": "paren", "]": "square", "}": "brace
 class Node:
     """A piece of a prompt that means something, at `start` (inclusive) to `end` (exclusive).
 
-    `core_end` is where the content of a bracket ends: before the colon of its weight if it has one. `weight` is
-    that number as typed. `holder` is the node whose weight counts for this one: itself, or what it solely holds.
+    `core_end` is where the content of a bracket ends: before the colon of its weight if it has one. `weight`
+    is that number as typed. `holder` is the node whose weight counts for this one: itself, or what it solely
+    holds.
     """
 
     __slots__ = ("children", "core_end", "end", "holder", "kind", "sole", "start", "weight")
@@ -66,7 +68,7 @@ def walk(nodes: Iterable[Node]) -> Iterable[Node]:
             stack.pop()
 
 
-def _pattern_for(text: str) -> grammar.re.Pattern[str]:
+def _pattern_for(text: str) -> re.Pattern[str]:
     if any(marker in text for marker in grammar.WORD_MARKERS):
         return grammar.STRUCTURE_AND_WORDS
     return grammar.STRUCTURE
@@ -84,7 +86,7 @@ def _partners(marks: Sequence[Mark]) -> list[int]:
         if first in _OPENERS:
             waiting.append((index, _OPENERS[first]))
             count[_OPENERS[first]] += 1
-        elif first in count and count[first]:
+        elif count.get(first):
             opener = _pop_until(waiting, count, first)
             partners[index], partners[opener] = opener, index
     return partners

@@ -35,9 +35,12 @@ def describe(case: Case) -> Case:
     return {
         "elements": shown(prompt),
         "tokens": [
-            [t.name, t.weight, *places(t.element.source, (t.start, t.end))] for t in edits.alias_tokens(prompt)
+            [t.name, t.weight, *places(t.element.source, (t.start, t.end))]
+            for t in edits.alias_tokens(prompt)
         ],
-        "catalogue": [[a.key, a.category, a.name, a.text, a.token] for a in sorted(library.aliases, key=lambda a: a.key)],
+        "catalogue": [
+            [a.key, a.category, a.name, a.text, a.token] for a in sorted(library.aliases, key=lambda a: a.key)
+        ],
         "text": expansion.text,
         "problems": [
             [p.code, p.name, *places(text, (p.start, p.end)), list(p.via), list(p.candidates)]

@@ -6,21 +6,24 @@ import random
 from typing import Any
 
 WORDS = (
-    "1girl", "solo", "long hair", "blue_eyes", "a photo of a cat", "saber (fate)", r"saber \(fate\)", ":d", ">_<", ";)",
-    "^_^", r"\m/", "o_o", "(o)_(o)", "初音ミク", "𝒳 ray", "score_9", "k-on!", "a", "b", "x", "BREAK", "break", "std::vector",
-    "embedding:easyneg", "embedding:sub/neg.pt", "__hair/color__", "__outfit__", "__nope__", "__loop__", "media_char::lara",
-    "lighting::dust", "hair-style::bob", "character::k1:", "output::CozyGen::out_1.png", "costs $5", "$1.2$", "re:zero",
-    "50% off", "e\u0301", "\ud83d", "ＡＢＣ", "a|b", "100", "0.5", "\u00a0wide\u3000",
+    "1girl", "solo", "long hair", "blue_eyes", "a photo of a cat", "saber (fate)", r"saber \(fate\)", ":d",
+    ">_<", ";)", "^_^", r"\m/", "o_o", "(o)_(o)", "初音ミク", "𝒳 ray", "score_9", "k-on!", "a", "b", "x",
+    "BREAK", "break", "std::vector", "embedding:easyneg", "embedding:sub/neg.pt", "__hair/color__",
+    "__outfit__", "__nope__", "__loop__", "media_char::lara", "lighting::dust", "hair-style::bob",
+    "character::k1:", "output::CozyGen::out_1.png", "costs $5", "$1.2$", "re:zero", "50% off", "e\u0301",
+    "\ud83d", "ＡＢＣ", "a|b", "100", "0.5", "\u00a0wide\u3000",
 )  # fmt: skip
 NAMES = (
-    "hero", "HERO", "k0", "k1", "k2", "k3", "loop", "nope", "scene", "P:scene", "P::scene", "C:scene", "x:y:z", "z",
-    "Character:hero", "both", "5", "big", "pick", "weights", "media_char:lara", "style:bob",
+    "hero", "HERO", "k0", "k1", "k2", "k3", "loop", "nope", "scene", "P:scene", "P::scene", "C:scene",
+    "x:y:z", "z", "Character:hero", "both", "5", "big", "pick", "weights", "media_char:lara", "style:bob",
 )  # fmt: skip
 LIBRARY_KEYS = (
-    "hero", "Hero", "k0", "k1", "k2", "k3", "loop", "P::scene", "C::scene", "x::y::z", "both", "Q::both", "5", "big",
-    "pick", "weights", "media_char::lara", "hair-style::bob", "character::k1", "my hero", "a.b", " spaced ", "__proto__",
+    "hero", "Hero", "k0", "k1", "k2", "k3", "loop", "P::scene", "C::scene", "x::y::z", "both", "Q::both",
+    "5", "big", "pick", "weights", "media_char::lara", "hair-style::bob", "character::k1", "my hero",
+    "a.b", " spaced ", "__proto__",
 )  # fmt: skip
 WEIGHTS = ("1.2", "0.70", ".5", "1", "2.", "-1", "1.2.3", " 1.1 ", "abc", "1234567", "0")
+COUNTS = ("2", "1-2", "0-9", "-1", "1-", "3")
 NOISE = "aB1, \n()[]{}<>$|\\:_.-é𝒳\ud800\t\r$$(())::"
 
 
@@ -51,7 +54,7 @@ def piece(rng: random.Random, depth: int) -> str:
         13: f"[{inner}:{other}:{rng.choice(WEIGHTS)}]",
         14: f"[{inner}|{other}]",
         15: f"{{{inner}|{other}}}",
-        16: f"{{{rng.choice(('2', '1-2', '0-9', '-1', '1-', '3'))}$${rng.choice(('', ' and $$', '$$'))}{inner}|{other}|z}}",
+        16: f"{{{rng.choice(COUNTS)}$${rng.choice(('', ' and $$', '$$'))}{inner}|{other}|z}}",
         17: f"{{0.5::{inner}|{rng.choice(WEIGHTS)}::{other}}}",
         18: f"{inner}, {other}",
         19: f"({inner}, {other}:{rng.choice(WEIGHTS)})",
@@ -67,7 +70,11 @@ def library(rng: random.Random) -> Any:
     if rng.random() < 0.3:
         return items
     categories = {key: rng.choice(("Character", "P", "my cat", "")) for key in items if rng.random() < 0.3}
-    return {"items": items, "categories": categories, "categoryList": ["std", 7] if rng.random() < 0.2 else ["Mine"]}
+    return {
+        "items": items,
+        "categories": categories,
+        "categoryList": ["std", 7] if rng.random() < 0.2 else ["Mine"],
+    }
 
 
 def case(rng: random.Random, size: int = 12) -> dict[str, Any]:

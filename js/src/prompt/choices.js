@@ -2,6 +2,7 @@
  * Dynamic choices: `{a|b}`, `{2$$a|b}`, `{1-3$$ and $$a|b|c}`, `{0.5::a|b}`; reading them and drawing from them.
  * The same as `cozygen/aliases/choices.py`.
  */
+import { at } from './at.js';
 import { choiceHead, isWhite, optionWeight } from './grammar.js';
 
 /** @typedef {import('./syntax.js').PromptNode} PromptNode */
@@ -38,7 +39,7 @@ export function readChoice(text, node) {
   const bars = barsOf(text, node, start);
   if (!head && !bars.length) return null;
   const edges = [start - 1, ...bars, node.coreEnd];
-  const options = edges.slice(1).map((edge, index) => readOption(text, edges[index] + 1, edge));
+  const options = edges.slice(1).map((edge, index) => readOption(text, at(edges, index) + 1, edge));
   if (!head) return { low: 1, high: 1, separator: DEFAULT_SEPARATOR, options };
   const [low, high] = boundsOf(head, options.length);
   return { low, high, separator: head[5] ?? DEFAULT_SEPARATOR, options };
@@ -58,8 +59,8 @@ export function readOption(text, start, end) {
     weight = Number(match[1]);
     start += match[0].length;
   }
-  while (start < end && isWhite(text[start])) start += 1;
-  while (end > start && isWhite(text[end - 1])) end -= 1;
+  while (start < end && isWhite(text.charAt(start))) start += 1;
+  while (end > start && isWhite(text.charAt(end - 1))) end -= 1;
   return { start, end, weight };
 }
 
@@ -75,7 +76,7 @@ export function draw(low, high, weights, draws) {
   const left = weights.map((_, index) => index);
   const drawn = [];
   for (let round = 0; round < count; round += 1) {
-    const place = draws.weighted(left.map((index) => weights[index]));
+    const place = draws.weighted(left.map((index) => at(weights, index)));
     drawn.push(...left.splice(place, 1));
   }
   return drawn;

@@ -89,8 +89,8 @@ function commasIn(text, start, end) {
  * @param {Part[]} parts
  */
 function add(text, start, end, first, parts) {
-  while (start < end && isWhite(text[start])) start += 1;
-  while (end > start && isWhite(text[end - 1])) end -= 1;
+  while (start < end && isWhite(text.charAt(start))) start += 1;
+  while (end > start && isWhite(text.charAt(end - 1))) end -= 1;
   if (start === end) return;
   const whole = first !== null && first.start === start && first.end === end;
   parts.push({ start, end, node: whole ? first : null });

@@ -2,6 +2,7 @@
  * Edits of a prompt. Each names the element it means and answers a new prompt that shares what stayed. A gap that an
  * edit touches becomes `, `; line ends are kept. Throws for an element of another prompt. The same as `edits.py`.
  */
+import { at } from './at.js';
 import { isNumber, strip } from './grammar.js';
 import { Prompt, parse, separates, stripOuter } from './elements.js';
 import { tree, walk } from './syntax.js';
@@ -37,8 +38,8 @@ export function remove(prompt, element) {
   const index = prompt.indexOf(element);
   const elements = prompt.elements.toSpliced(index, 1);
   if (!elements.length) return new Prompt([], ['']);
-  const before = prompt.gaps[index];
-  const after = prompt.gaps[index + 1];
+  const before = at(prompt.gaps, index);
+  const after = at(prompt.gaps, index + 1);
   if (index > 0 && index < elements.length) return joined(prompt, index, before, after);
   return new Prompt(elements, prompt.gaps.toSpliced(index, 2, index === 0 ? before : after));
 }
@@ -137,7 +138,7 @@ function wrapped(core, weight) {
 function withStrength(source, weight) {
   const strength = weight === null ? 1 : within(weight, -HIGHEST);
   const parts = source.slice(1, -1).split(':');
-  if (parts.length > 2 && isNumber(strip(parts[2]))) parts[2] = formatWeight(strength);
+  if (parts.length > 2 && isNumber(strip(at(parts, 2)))) parts[2] = formatWeight(strength);
   else if (!isOne(strength)) parts.splice(2, 0, formatWeight(strength));
   return `<${parts.join(':')}>`;
 }
@@ -171,8 +172,8 @@ function tokensOf(element) {
 function put(prompt, index, source) {
   const read = parse(source);
   const gaps = [...read.gaps];
-  gaps[0] = prompt.gaps[index] + gaps[0];
-  gaps[gaps.length - 1] += prompt.gaps[index + 1];
+  gaps[0] = at(prompt.gaps, index) + at(gaps, 0);
+  gaps.push((gaps.pop() ?? '') + at(prompt.gaps, index + 1));
   const changed = new Prompt(
     prompt.elements.toSpliced(index, 1, ...read.elements),
     prompt.gaps.toSpliced(index, 2, ...gaps),
@@ -186,10 +187,10 @@ function put(prompt, index, source) {
  * @param {number} index
  */
 function settled(prompt, index) {
-  const gap = prompt.gaps[index];
+  const gap = at(prompt.gaps, index);
   if (index < 1 || index >= prompt.elements.length || separates(gap)) return prompt;
-  const left = prompt.elements[index - 1].source;
-  const right = prompt.elements[index].source;
+  const left = at(prompt.elements, index - 1).source;
+  const right = at(prompt.elements, index).source;
   const read = parse(left + gap + right);
   const sources = read.elements.map((element) => element.source);
   if (sources.length === 2 && sources[0] === left && sources[1] === right) return prompt;
@@ -237,9 +238,10 @@ function withInserted(prompt, index, added) {
 /**
  * @param {Prompt} prompt
  * @param {number} index
+ * @returns {[before: string, after: string]}
  */
 function gapsAround(prompt, index) {
-  const gap = prompt.gaps[index];
+  const gap = at(prompt.gaps, index);
   if (!prompt.elements.length) return ['', ''];
   if (index === 0) return [gap, SEPARATOR];
   return index === prompt.elements.length ? [normal(gap), ''] : [SEPARATOR, normal(gap)];
@@ -251,7 +253,7 @@ function gapsAround(prompt, index) {
  * @returns {Range[]}
  */
 function clustersOf(prompt) {
-  const edges = prompt.elements.flatMap((_, index) => (index && separates(prompt.gaps[index]) ? [index] : []));
+  const edges = prompt.elements.flatMap((_, index) => (index && separates(at(prompt.gaps, index)) ? [index] : []));
   return [0, ...edges].map((start, place) => [start, edges[place] ?? prompt.elements.length]);
 }
 
@@ -263,13 +265,13 @@ function clustersOf(prompt) {
  * @param {number} there
  */
 function permuted(prompt, clusters, here, there) {
-  const order = clusters.toSpliced(here, 1).toSpliced(there, 0, clusters[here]);
+  const order = clusters.toSpliced(here, 1).toSpliced(there, 0, at(clusters, here));
   const low = Math.min(here, there) - 1;
   const high = Math.min(Math.max(here, there), order.length - 2);
   const elements = [];
-  const gaps = [prompt.gaps[0]];
+  const gaps = [at(prompt.gaps, 0)];
   for (const [place, [start, end]] of order.entries()) {
-    const outer = prompt.gaps[clusters[place][1]];
+    const outer = at(prompt.gaps, at(clusters, place)[1]);
     elements.push(...prompt.elements.slice(start, end));
     gaps.push(...prompt.gaps.slice(start + 1, end), place >= low && place <= high ? normal(outer) : outer);
   }

@@ -2,6 +2,7 @@
  * A prompt as elements and the gaps between them; printing it gives the text it was read from.
  * The same as `cozygen/aliases/elements.py`.
  */
+import { at } from './at.js';
 import { isChoice } from './choices.js';
 import { PIECES, gapEnd, isNumber, isWeight, isWhite, strip, stripEnd } from './grammar.js';
 import { tree } from './syntax.js';
@@ -55,7 +56,7 @@ export class Prompt {
   }
 
   toString() {
-    return this.gaps[0] + this.elements.map((element, index) => element.source + this.gaps[index + 1]).join('');
+    return at(this.gaps, 0) + this.elements.map((element, index) => element.source + at(this.gaps, index + 1)).join('');
   }
 
   /**
@@ -63,11 +64,11 @@ export class Prompt {
    * @returns {[start: number, end: number][]}
    */
   spans() {
-    let position = this.gaps[0].length;
+    let position = at(this.gaps, 0).length;
     return this.elements.map((element, index) => {
       const start = position;
       const end = start + element.source.length;
-      position = end + this.gaps[index + 1].length;
+      position = end + at(this.gaps, index + 1).length;
       return [start, end];
     });
   }
@@ -131,7 +132,7 @@ class Reader {
     let position = gapEnd(this.text, start, end);
     if (this.run >= 0 && position > start && separates(this.text.slice(start, position))) this.close(start);
     if (position === end) return;
-    for (const [, body, gap] of this.text.slice(position, end).matchAll(PIECES)) {
+    for (const [, body = '', gap = ''] of this.text.slice(position, end).matchAll(PIECES)) {
       if (this.run < 0) this.run = position;
       position += body.length;
       if (gap) this.close(position);
@@ -204,9 +205,9 @@ function elementOf(text, node) {
 /** @param {string} source */
 function loraOf(source) {
   const parts = source.slice(1, -1).split(':');
-  const number = parts.length > 2 ? strip(parts[2]) : '';
+  const number = strip(parts[2] ?? '');
   const weight = isNumber(number) ? Number(number) : null;
-  return new Element('lora', source, parts[1], weight, weight ?? 1);
+  return new Element('lora', source, at(parts, 1), weight, weight ?? 1);
 }
 
 /**
@@ -307,7 +308,7 @@ function plainText(text, node) {
 export function stripOuter(text) {
   let start = 0;
   let end = text.length;
-  const outer = (/** @type {number} */ index) => text[index] === ',' || isWhite(text[index]);
+  const outer = (/** @type {number} */ index) => text[index] === ',' || isWhite(text.charAt(index));
   while (start < end && outer(start)) start += 1;
   while (end > start && outer(end - 1)) end -= 1;
   return text.slice(start, end);

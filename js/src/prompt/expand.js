@@ -2,6 +2,7 @@
  * What a prompt says once its aliases, choices and wildcards are put in: the preview of what the server will do.
  * The same as `cozygen/aliases/expand.py`, which describes it.
  */
+import { at } from './at.js';
 import { draw, isChoice, readChoice, readOption } from './choices.js';
 import { distribute, partCount } from './distribute.js';
 import { Draws } from './randomness.js';
@@ -232,8 +233,8 @@ class Expander {
     }
     const read = this.#readOptions(name, options);
     const place = this.#generator().weighted(read.map((option) => option.weight));
-    const option = options[place];
-    const { start, end } = read[place];
+    const option = at(options, place);
+    const { start, end } = at(read, place);
     if (!this.#enters(name, option)) return source;
     const nodes = this.#planOf(option).filter((found) => found.start >= start);
     return this.#within(source, option, nodes, start, end);
@@ -253,8 +254,13 @@ class Expander {
     const nodes = placesIn(node.children, text, true);
     this.#depth += 1;
     const results = drawn.map((index) => {
-      const { start, end } = choice.options[index];
-      return this.#range(text, nodes.filter((found) => start <= found.start && found.start < end), start, end);
+      const { start, end } = at(choice.options, index);
+      return this.#range(
+        text,
+        nodes.filter((found) => start <= found.start && found.start < end),
+        start,
+        end,
+      );
     });
     this.#depth -= 1;
     return results.join(choice.separator);

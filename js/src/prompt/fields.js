@@ -3,7 +3,7 @@
 const PROMPTS = /prompt|positive|negative|caption/;
 const TEXT = /(^|[^a-z])(text|tags|wildcard|style)([^a-z]|$)/;
 const NEVER =
-  /(^|[^a-z])(checkpoint|ckpt|lora|model|unet|vae|embedding|clip|sampler|scheduler|seed|file|filename|path|folder|directory|prefix|suffix|image|video|audio|mask|url)s?([^a-z]|$)/;
+  /(^|[^a-z])(checkpoint|ckpt|lora|model|unet|vae|embedding|clip|sampler|scheduler|seed|file|filename|path|folder|directory|image|video|audio|mask|url)s?([^a-z]|$)/;
 const FILE =
   /^[^,\n]*\.(safetensors|ckpt|pt|pth|bin|gguf|sft|onnx|png|jpe?g|webp|gif|bmp|tiff?|avif|mp4|webm|mov|mkv|wav|mp3|flac|json|ya?ml|txt|csv)$/i;
 const REFERENCE = /^(output|input|temp)::/i;

@@ -65,7 +65,7 @@ export const isWhite = (character) => WHITE.has(character);
  * @param {number} index
  */
 export function isWord(text, index) {
-  return index >= 0 && index < text.length && WORD.test(text[index]);
+  return index >= 0 && index < text.length && WORD.test(text.charAt(index));
 }
 
 /**
@@ -83,7 +83,7 @@ export function gapEnd(text, start, end) {
 /** @param {string} text */
 export function stripEnd(text) {
   let end = text.length;
-  while (end > 0 && WHITE.has(text[end - 1])) end -= 1;
+  while (end > 0 && WHITE.has(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
 
@@ -91,6 +91,6 @@ export function stripEnd(text) {
 export function strip(text) {
   const kept = stripEnd(text);
   let start = 0;
-  while (start < kept.length && WHITE.has(kept[start])) start += 1;
+  while (start < kept.length && WHITE.has(kept.charAt(start))) start += 1;
   return kept.slice(start);
 }

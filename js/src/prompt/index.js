@@ -1,8 +1,7 @@
 /** The prompt model: reading, editing and expanding prompts. Pure functions, held to the server's by `tests/vectors`. */
-export { Element, Prompt, parse } from './elements.js';
+export { Prompt, parse } from './elements.js';
 export { aliasTokens, insert, move, remove, replace, setAliasWeight, setWeight } from './edits.js';
 export { expand } from './expand.js';
-export { isPromptField, isPromptText } from './fields.js';
+export { isPromptField } from './fields.js';
 export { AliasLibrary } from './library.js';
 export { Draws } from './randomness.js';
-export { TOPICS } from './topics.js';

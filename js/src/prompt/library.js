@@ -57,9 +57,10 @@ export class AliasLibrary {
     const exact = this.#exact.get(wanted);
     if (exact) return { alias: exact };
     const candidates = wanted.includes(':') ? [] : (this.#byBase.get(wanted) ?? []);
-    if (!candidates.length) return null;
-    const same = candidates.every((alias) => alias.text === candidates[0].text);
-    return same ? { alias: candidates[0] } : { ambiguous: candidates.map((alias) => alias.key) };
+    const [first] = candidates;
+    if (!first) return null;
+    const same = candidates.every((alias) => alias.text === first.text);
+    return same ? { alias: first } : { ambiguous: candidates.map((alias) => alias.key) };
   }
 
   /**
@@ -85,7 +86,7 @@ export class AliasLibrary {
     this.#exact.set(full, alias);
     this.#byBase.set(base, [...(this.#byBase.get(base) ?? []), alias]);
     if (alias.category) this.#categories.add(alias.category.toLowerCase());
-    if (alias.key.includes('::')) this.#categories.add(alias.key.split('::')[0].toLowerCase());
+    if (alias.key.includes('::')) this.#categories.add(alias.key.slice(0, alias.key.indexOf('::')).toLowerCase());
   }
 }
 

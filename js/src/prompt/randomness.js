@@ -2,6 +2,8 @@
  * The random numbers of dynamic prompts: sfc32, the same as `cozygen/aliases/randomness.py`, which describes it.
  */
 
+import { at } from './at.js';
+
 const WORD = 2 ** 32;
 const DISCARDED = 12;
 
@@ -62,7 +64,7 @@ export class Draws {
     if (!(total > 0)) return this.between(0, weights.length - 1);
     let aim = this.fraction() * total;
     for (let index = 0; index < weights.length; index += 1) {
-      aim -= weights[index];
+      aim -= at(weights, index);
       if (aim < 0) return index;
     }
     return weights.length - 1;

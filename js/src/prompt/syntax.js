@@ -4,15 +4,23 @@
  * Only what has a meaning becomes a node; the text between nodes is plain. Nodes carry positions in the text they
  * were read from, so the text itself stays the lossless source. The same as `cozygen/aliases/syntax.py`.
  */
+import { at } from './at.js';
 import { MAX_DEPTH, choiceHead, isWeight, isWord, strip, structureOf } from './grammar.js';
 
 /** @typedef {'alias'|'bare'|'wildcard'|'embedding'|'lora'|'break'|'paren'|'square'|'brace'} NodeKind */
 /** @typedef {[start: number, end: number, first: string]} Mark */
 
-/** @type {Record<string, string>} */
-const OPENERS = { '(': ')', '[': ']', '{': '}' };
-/** @type {Record<string, NodeKind>} */
-const CLOSERS = { ')': 'paren', ']': 'square', '}': 'brace' };
+const OPENERS = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
+/** @type {Map<string, NodeKind>} */
+const CLOSERS = new Map([
+  [')', 'paren'],
+  [']', 'square'],
+  ['}', 'brace'],
+]);
 
 /**
  * A piece of a prompt that means something, at `start` (inclusive) to `end` (exclusive).
@@ -56,7 +64,7 @@ export function tree(text) {
   /** @type {Mark[]} */
   const marks = [];
   for (const match of text.matchAll(structureOf(text))) {
-    const first = match[0][0];
+    const first = match[0].charAt(0);
     if (first !== '\\') marks.push([match.index, match.index + match[0].length, first]);
   }
   return marks.length ? build(text, marks, partnersOf(marks)) : [];
@@ -65,6 +73,7 @@ export function tree(text) {
 /**
  * Every node, outer before inner, in reading order.
  * @param {readonly PromptNode[]} nodes
+ * @yields {PromptNode}
  * @returns {Generator<PromptNode>}
  */
 export function* walk(nodes) {
@@ -83,13 +92,14 @@ function partnersOf(marks) {
   const partners = new Array(marks.length).fill(-1);
   /** @type {[index: number, closer: string][]} */
   const waiting = [];
-  /** @type {Record<string, number>} */
-  const count = { ')': 0, ']': 0, '}': 0 };
+  /** @type {Map<string, number>} */
+  const count = new Map();
   marks.forEach(([, , first], index) => {
-    if (OPENERS[first]) {
-      waiting.push([index, OPENERS[first]]);
-      count[OPENERS[first]] += 1;
-    } else if (count[first] > 0) {
+    const closer = OPENERS.get(first);
+    if (closer) {
+      waiting.push([index, closer]);
+      count.set(closer, (count.get(closer) ?? 0) + 1);
+    } else if (count.get(first)) {
       const opener = popUntil(waiting, count, first);
       partners[index] = opener;
       partners[opener] = index;
@@ -100,13 +110,13 @@ function partnersOf(marks) {
 
 /**
  * @param {[number, string][]} waiting
- * @param {Record<string, number>} count
+ * @param {Map<string, number>} count
  * @param {string} closer
  */
 function popUntil(waiting, count, closer) {
   for (;;) {
     const [index, wanted] = /** @type {[number, string]} */ (waiting.pop());
-    count[wanted] -= 1;
+    count.set(wanted, (count.get(wanted) ?? 0) - 1);
     if (wanted === closer) return index;
   }
 }
@@ -121,19 +131,19 @@ function build(text, marks, partners) {
   const levels = [[]];
   let before = 0;
   marks.forEach(([start, end, first], index) => {
-    if (OPENERS[first]) open(levels, partners, index);
-    else if (CLOSERS[first]) {
-      if (partners[index] >= 0) {
-        const children = levels.pop() ?? [];
-        levels[levels.length - 1].push(bracket(text, CLOSERS[first], marks[partners[index]][0], end, children));
-      }
-    } else {
+    const closes = CLOSERS.get(first);
+    const partner = at(partners, index);
+    if (OPENERS.has(first)) open(levels, partners, index);
+    else if (closes && partner >= 0) {
+      const children = levels.pop() ?? [];
+      levels.at(-1)?.push(bracket(text, closes, at(marks, partner)[0], end, children));
+    } else if (!closes) {
       const leaf = leafOf(text, start, end, first, before);
-      if (leaf) levels[levels.length - 1].push(leaf);
+      if (leaf) levels.at(-1)?.push(leaf);
     }
     before = end;
   });
-  return levels[0];
+  return at(levels, 0);
 }
 
 /**
@@ -142,7 +152,7 @@ function build(text, marks, partners) {
  * @param {number} index
  */
 function open(levels, partners, index) {
-  const partner = partners[index];
+  const partner = at(partners, index);
   if (partner < 0) return;
   if (levels.length > MAX_DEPTH) partners[partner] = -1;
   else levels.push([]);
@@ -176,12 +186,12 @@ function leafOf(text, start, end, first, before) {
  */
 function bareOf(text, colons, end, following, before) {
   let start = colons;
-  while (start > before && /[A-Za-z0-9_-]/.test(text[start - 1])) start -= 1;
+  while (start > before && /[A-Za-z0-9_-]/.test(text.charAt(start - 1))) start -= 1;
   const category = text.slice(start, colons);
   // A category that is a number would be the weight of an option: {2::red|blue}.
-  if (/^[0-9]*$/.test(category) || (start > 0 && '$:'.includes(text[start - 1]))) return null;
+  if (/^[0-9]*$/.test(category) || (start > 0 && '$:'.includes(text.charAt(start - 1)))) return null;
   let nameEnd = end;
-  while (nameEnd > colons && ':-'.includes(text[nameEnd - 1])) nameEnd -= 1;
+  while (nameEnd > colons && ':-'.includes(text.charAt(nameEnd - 1))) nameEnd -= 1;
   const name = text.slice(colons + 2, nameEnd).replace(/^:+/, '');
   const after = nameEnd < end ? text[nameEnd] : following;
   if (/^[0-9]*$/.test(name) || after === ':' || after === '$') return null;
@@ -244,8 +254,8 @@ function shortenBare(text, node) {
  * @param {PromptNode} node
  */
 function soleOf(text, node) {
-  if (node.children.length !== 1) return null;
   const [child] = node.children;
+  if (!child || node.children.length !== 1) return null;
   const around = text.slice(node.start + 1, child.start) + text.slice(child.end, node.coreEnd);
   return strip(around) ? null : child;
 }
