@@ -11,6 +11,7 @@ from cozygen.http import app_shell, document_endpoints, server_endpoints
 from cozygen.http.endpoint import Access, Endpoint
 from cozygen.presets import endpoints as presets
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
+from cozygen.tags import endpoints as tags
 from cozygen.workflows import endpoints as workflows
 from cozygen.workflows import type_endpoints as types
 
@@ -320,4 +321,34 @@ DOCUMENTS = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS, *DOCUMENTS)
+TAGS = (
+    Endpoint(
+        "GET",
+        "/cozygen/api/tags/categories",
+        tags.categories,
+        Access.VIEW,
+        "Categories of the tag lists",
+        query=tags.CategoriesQuery,
+        response=tags.CategoriesReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/tags/search",
+        tags.search_tags,
+        Access.VIEW,
+        "Tags for what is being typed",
+        query=tags.SearchQuery,
+        response=tags.SearchReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/tags/validate",
+        tags.validate_tags,
+        Access.VIEW,
+        "Which texts are no tags, and what was meant",
+        body=tags.ValidateBody,
+        response=tags.ValidateReply,
+    ),
+)
+
+ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS, *DOCUMENTS, *TAGS)

@@ -23,6 +23,8 @@ from cozygen.http.border import error_border
 from cozygen.http.endpoint import Endpoint
 from cozygen.http.server_endpoints import HEALTH
 from cozygen.settings import Settings
+from cozygen.tags import TagLibrary
+from cozygen.tags.endpoints import TAGS
 from cozygen.workflows.choices import FolderChoices
 from cozygen.workflows.endpoints import FORMS
 from cozygen.workflows.files import WorkflowFiles
@@ -43,6 +45,7 @@ class Services:
     forms: Forms
     documents: Documents
     host: Host | None
+    tags: TagLibrary
 
 
 def build_services(settings: Settings, folders: Folders, host: Host | None = None) -> Services:
@@ -50,6 +53,8 @@ def build_services(settings: Settings, folders: Folders, host: Host | None = Non
     health = Health()
     nodes = HostNodes(host) if host else NoNodeInfo()
     choices = HostChoices(host) if host else FolderChoices(folders.models)
+    tags = TagLibrary(lambda: folders.data, health.notice)
+    health.register("tags", tags.probe)
     return Services(
         settings=settings,
         folders=folders,
@@ -59,6 +64,7 @@ def build_services(settings: Settings, folders: Folders, host: Host | None = Non
         forms=Forms(WorkflowFiles(folders.workflows), nodes, choices),
         documents=build_documents(folders.data, health),
         host=host,
+        tags=tags,
     )
 
 
@@ -68,6 +74,8 @@ def install(app: web.Application, services: Services) -> None:
     app[APP_SHELL] = services.shell
     app[FORMS] = services.forms
     install_documents(app, services.documents)
+    app[TAGS] = services.tags
+    app.cleanup_ctx.append(services.tags.running)
 
 
 def routes(rows: Iterable[Endpoint]) -> list[web.RouteDef]:

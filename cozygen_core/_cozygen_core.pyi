@@ -2,17 +2,27 @@
 
 from os import PathLike
 from typing import Literal, final
+from collections.abc import Sequence
+from pathlib import Path
+from typing import final
 
 __all__ = [
     "CoreError",
     "DecodeError",
     "IndexCorruptError",
     "InternalError",
+    "TagHit",
+    "TagIndex",
+    "TagListReport",
+    "TagMask",
+    "TagPage",
+    "TagVerdict",
     "Thumbnail",
     "TooLargeError",
     "UnsupportedFormatError",
     "__version__",
     "lower_thread_priority",
+    "normal_tag",
     "probe_image",
     "qr_text",
     "thumbhash",
@@ -112,3 +122,167 @@ def probe_image(path: str | PathLike[str]) -> tuple[str, int, int]:
 
 def lower_thread_priority() -> None:
     """Place the calling thread below the host's own."""
+def normal_tag(text: str) -> str:
+    """The normal form of a tag: what makes two spellings the same."""
+
+@final
+class TagHit:
+    """A tag that was found."""
+
+    @property
+    def tag(self) -> str:
+        """The name as its list has it."""
+    @property
+    def count(self) -> int:
+        """Posts."""
+    @property
+    def category(self) -> str:
+        """The category."""
+    @property
+    def sources(self) -> list[str]:
+        """Labels of the lists that have the tag, the preferred one first."""
+    @property
+    def alias(self) -> str | None:
+        """The other name that was found, if it was not the name."""
+    @property
+    def match(self) -> str:
+        """The tier: exact, prefix, words, inside or typo."""
+    @property
+    def via(self) -> str | None:
+        """wildcard, initials, subsequence, some_words or spelling; None for the letters as typed."""
+    @property
+    def nsfw(self) -> bool:
+        """Whether it is explicit."""
+    @property
+    def note(self) -> str | None:
+        """Text in place of a count."""
+    @property
+    def insert(self) -> str | None:
+        """What a chant inserts in place of its name."""
+
+@final
+class TagPage:
+    """One answer of a search."""
+
+    @property
+    def hits(self) -> list[TagHit]:
+        """The hits wanted."""
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+    @property
+    def more(self) -> bool:
+        """Whether there may be more than `total`."""
+
+@final
+class TagVerdict:
+    """Whether a text is a tag."""
+
+    @property
+    def valid(self) -> bool:
+        """A tag, an alias, or prompt syntax."""
+    @property
+    def canonical(self) -> str | None:
+        """The tag, if the text is an alias."""
+    @property
+    def suggestions(self) -> list[str]:
+        """Tags that may have been meant, the likeliest first."""
+
+@final
+class TagListReport:
+    """What became of one list."""
+
+    @property
+    def label(self) -> str:
+        """The label of the list."""
+    @property
+    def format(self) -> str:
+        """The format that was found; empty if the list could not be read."""
+    @property
+    def tags(self) -> int:
+        """Tags taken."""
+    @property
+    def links(self) -> int:
+        """Aliases, other names and implications taken."""
+    @property
+    def repeated(self) -> int:
+        """Tags that an earlier row or list already had."""
+    @property
+    def skipped(self) -> int:
+        """Rows left out."""
+    @property
+    def examples(self) -> list[tuple[int, str, str]]:
+        """Line, reason and start of the first rows left out."""
+    @property
+    def error(self) -> str:
+        """Why nothing was read at all; empty if something was."""
+
+@final
+class TagMask:
+    """A set of tags of one index."""
+
+@final
+class TagIndex:
+    """A compiled tag list; safe to use from many threads."""
+
+    @staticmethod
+    def build(
+        sources: Sequence[tuple[Path, str, str | None]],
+        *,
+        cache_path: Path | None = None,
+        fingerprint: str = "",
+        list_bytes: int = 268_435_456,
+    ) -> TagIndex:
+        """Build from (path, label, category scheme or None) triples, the preferred list first.
+
+        With `cache_path` the result is written there (whole or not at all) and mapped. A list that
+        cannot be read is an error in its report. Raises OSError, TooLargeError, ValueError.
+        """
+
+    @staticmethod
+    def open(cache_path: Path) -> TagIndex:
+        """Map a compiled list. Raises OSError, or IndexCorruptError if it must be rebuilt."""
+
+    def search(
+        self,
+        q: str,
+        *,
+        limit: int = 80,
+        offset: int = 0,
+        count_to: int = 0,
+        categories: Sequence[str] = ...,
+        sources: Sequence[str] = ...,
+        nsfw: str = "hide",
+        sort: str = "relevance",
+        min_count: int = 0,
+        only: TagMask | None = None,
+        literal: bool = False,
+    ) -> TagPage:
+        """Find tags; any text is a valid query.
+
+        `count_to`: count hits up to here even if fewer are wanted. `nsfw`: hide, blur or show.
+        `sort`: relevance, count, name or alpha. `literal`: no corrections. Raises ValueError.
+        """
+
+    def validate(self, texts: Sequence[str]) -> list[TagVerdict]:
+        """Judge texts, each as one tag."""
+
+    def mask(self, names: Sequence[str]) -> TagMask:
+        """The set of the tags with these names or aliases."""
+
+    def categories(self) -> list[tuple[str, int, int]]:
+        """Name, harmless tags and explicit tags of each category."""
+
+    def reports(self) -> list[TagListReport]:
+        """What became of each list, in the order given."""
+
+    @property
+    def sources(self) -> list[str]:
+        """Labels of the lists, the preferred one first."""
+    @property
+    def fingerprint(self) -> str:
+        """What `build` was given."""
+    @property
+    def size(self) -> int:
+        """Bytes of the compiled list."""
+    def __len__(self) -> int: ...

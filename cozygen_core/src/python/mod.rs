@@ -2,6 +2,7 @@
 
 mod errors;
 mod qr;
+mod tags;
 mod thumbs;
 
 use pyo3::prelude::*;
@@ -12,5 +13,6 @@ fn _cozygen_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(qr::qr_text, module)?)?;
     errors::register(module)?;
+    tags::register(module)?;
     thumbs::register(module)
 }

@@ -1,0 +1,338 @@
+//! All lists merged: one entry a tag, in order of precedence, with its other names.
+
+use hashbrown::{HashMap, HashTable};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::super::error::{Result, TagError};
+use super::super::normal::{MAX_TAG_BYTES, normal_into};
+use super::super::policy::{is_blocked, is_explicit};
+use super::super::sources::{Limits, Link, RawTag, Sink, Source, SourceReport, read};
+
+/// Most lists at once: a tag remembers its lists in 32 bits.
+pub const MAX_SOURCES: usize = 32;
+/// Most categories; what comes later is filed under `general`.
+const MAX_CATEGORIES: usize = 255;
+/// A tag with a text in place of a count (a quality word, a chant) ranks as if it had so many posts.
+const NOTED: u32 = 1_000_000;
+/// Positions in the text are 32 bits wide.
+const NAME_BYTES: usize = u32::MAX as usize / 2;
+
+/// A piece of the arena.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    start: u32,
+    len: u32,
+}
+
+/// A tag with what the preferred list says of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    pub name: Span,
+    pub normal: Span,
+    pub note: Span,
+    pub count: u32,
+    pub counted: bool,
+    pub category: u8,
+    pub sources: u32,
+    pub explicit: bool,
+    pub chant: bool,
+}
+
+/// A further name of an entry.
+#[derive(Debug, Clone, Copy)]
+pub struct Name {
+    pub tag: u32,
+    pub text: Span,
+    pub normal: Span,
+    pub kind: Link,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    kind: Link,
+    from: Span,
+    to: Span,
+    source: u32,
+}
+
+/// Everything the lists say.
+pub struct Catalog {
+    arena: String,
+    scratch: String,
+    pub entries: Vec<Entry>,
+    lookup: HashTable<u32>,
+    pairs: Vec<Pair>,
+    pub categories: Vec<String>,
+    category_ids: HashMap<String, u8>,
+    reports: Vec<SourceReport>,
+    source: u32,
+}
+
+impl Catalog {
+    /// Read `sources`, the preferred one first. A list that cannot be read is
+    /// an error in its report; the others still count.
+    pub fn read(sources: &[Source], limits: Limits) -> Result<(Self, Vec<SourceReport>)> {
+        let mut catalog = Self::empty();
+        for (i, source) in sources.iter().take(MAX_SOURCES).enumerate() {
+            catalog.source = i as u32;
+            catalog
+                .reports
+                .push(SourceReport { label: source.label.clone(), ..Default::default() });
+            match read(source, limits, &mut catalog) {
+                Ok(format) => catalog.report().format = format.name().to_owned(),
+                Err(error) => catalog.report().error = error.to_string(),
+            }
+            if catalog.arena.len() > NAME_BYTES {
+                return Err(TagError::TooMany { limit: NAME_BYTES });
+            }
+        }
+        let reports = std::mem::take(&mut catalog.reports);
+        Ok((catalog, reports))
+    }
+
+    fn empty() -> Self {
+        Self {
+            arena: String::new(),
+            scratch: String::new(),
+            entries: Vec::new(),
+            lookup: HashTable::new(),
+            pairs: Vec::new(),
+            categories: vec!["general".to_owned()],
+            category_ids: HashMap::from_iter([("general".to_owned(), 0)]),
+            reports: Vec::new(),
+            source: 0,
+        }
+    }
+
+    /// The text of a span.
+    pub fn text(&self, span: Span) -> &str {
+        let start = span.start as usize;
+        self.arena.get(start..start + span.len as usize).unwrap_or("")
+    }
+
+    /// Mark what is explicit, drop what is blocked, sort by popularity, and give
+    /// each tag its other names (sorted by tag).
+    pub fn finish(&mut self, reports: &mut [SourceReport]) -> Vec<Name> {
+        self.spread_explicit();
+        self.drop_blocked(reports);
+        self.sort();
+        self.names(reports)
+    }
+
+    fn report(&mut self) -> &mut SourceReport {
+        let at = self.source as usize;
+        &mut self.reports[at]
+    }
+
+    fn push(&mut self, text: &str) -> Span {
+        let span = Span { start: self.arena.len() as u32, len: text.len() as u32 };
+        self.arena.push_str(text);
+        span
+    }
+
+    fn find(&self, normal: &str) -> Option<u32> {
+        let same = |&i: &u32| self.text(self.entries[i as usize].normal) == normal;
+        self.lookup.find(xxh3_64(normal.as_bytes()), same).copied()
+    }
+
+    fn category(&mut self, name: &str) -> u8 {
+        if let Some(&id) = self.category_ids.get(name) {
+            return id;
+        }
+        let name = name.trim().to_lowercase();
+        if name.is_empty() || self.categories.len() >= MAX_CATEGORIES {
+            return 0;
+        }
+        let id = self.categories.len() as u8;
+        self.categories.push(name.clone());
+        *self.category_ids.entry(name).or_insert(id)
+    }
+
+    fn add(&mut self, raw: RawTag<'_>, normal: &str) {
+        let shown = unescape(raw.name.trim());
+        let normal_span = self.push(normal);
+        let name = if shown == normal { normal_span } else { self.push(&shown) };
+        let note = self.push(raw.note);
+        let entry = Entry {
+            name,
+            normal: normal_span,
+            note,
+            count: raw.count.unwrap_or(if raw.note.is_empty() { 0 } else { NOTED }),
+            counted: raw.count.is_some(),
+            category: self.category(raw.category),
+            sources: 1 << self.source,
+            explicit: raw.explicit || is_explicit(normal),
+            chant: raw.chant,
+        };
+        let id = self.entries.len() as u32;
+        self.entries.push(entry);
+        let (arena, entries) = (&self.arena, &self.entries);
+        self.lookup.insert_unique(xxh3_64(normal.as_bytes()), id, |&i| {
+            let span = entries[i as usize].normal;
+            let start = span.start as usize;
+            xxh3_64(&arena.as_bytes()[start..start + span.len as usize])
+        });
+        self.report().tags += 1;
+    }
+
+    fn merge(&mut self, id: u32, raw: RawTag<'_>) {
+        let bit = 1 << self.source;
+        let note = if raw.note.is_empty() { None } else { Some(self.push(raw.note)) };
+        let entry = &mut self.entries[id as usize];
+        let same_list = entry.sources & bit != 0;
+        entry.sources |= bit;
+        entry.explicit |= raw.explicit;
+        if let (false, Some(count)) = (entry.counted, raw.count) {
+            (entry.count, entry.counted) = (count, true);
+        }
+        if let (0, Some(note)) = (entry.note.len, note) {
+            entry.note = note;
+        }
+        let report = self.report();
+        report.repeated += 1;
+        if !same_list {
+            report.tags += 1;
+        }
+    }
+
+    fn spread_explicit(&mut self) {
+        let implications: Vec<(u32, u32)> = self
+            .pairs
+            .iter()
+            .filter(|pair| pair.kind == Link::Implication)
+            .filter_map(|pair| Some((self.find_span(pair.from)?, self.find_span(pair.to)?)))
+            .collect();
+        loop {
+            let mut changed = false;
+            for &(from, to) in &implications {
+                if self.entries[to as usize].explicit && !self.entries[from as usize].explicit {
+                    self.entries[from as usize].explicit = true;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn find_span(&self, span: Span) -> Option<u32> {
+        let mut normal = String::new();
+        normal_into(self.text(span), &mut normal);
+        self.find(&normal)
+    }
+
+    fn drop_blocked(&mut self, reports: &mut [SourceReport]) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(|entry| {
+            let blocked = is_blocked(self.text(entry.normal), entry.explicit);
+            if blocked {
+                let list = entry.sources.trailing_zeros() as usize;
+                if let Some(report) = reports.get_mut(list) {
+                    report.tags -= 1;
+                    report.skipped += 1;
+                }
+            }
+            !blocked
+        });
+        self.entries = entries;
+    }
+
+    fn sort(&mut self) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.sort_by(|a, b| {
+            b.count.cmp(&a.count).then_with(|| self.text(a.normal).cmp(self.text(b.normal)))
+        });
+        self.entries = entries;
+        self.lookup.clear();
+        for (id, entry) in self.entries.iter().enumerate() {
+            let hash = xxh3_64(self.text(entry.normal).as_bytes());
+            let (arena, entries) = (&self.arena, &self.entries);
+            self.lookup.insert_unique(hash, id as u32, |&i| {
+                let span = entries[i as usize].normal;
+                let start = span.start as usize;
+                xxh3_64(&arena.as_bytes()[start..start + span.len as usize])
+            });
+        }
+    }
+
+    fn names(&mut self, reports: &mut [SourceReport]) -> Vec<Name> {
+        let mut names = Vec::new();
+        let mut normal = String::new();
+        for pair in std::mem::take(&mut self.pairs) {
+            let report = reports.get_mut(pair.source as usize);
+            match self.name(pair, &mut normal) {
+                Some(Ok(name)) => {
+                    names.push(name);
+                    report.into_iter().for_each(|r| r.links += 1);
+                }
+                Some(Err(why)) => {
+                    let row = format!("{} -> {}", self.text(pair.from), self.text(pair.to));
+                    report.into_iter().for_each(|r| r.skip(0, why, &row));
+                }
+                None => report.into_iter().for_each(|r| r.links += 1),
+            }
+        }
+        // A stable sort keeps the order of the lists; an alias goes before an other name.
+        names.sort_by_key(|name: &Name| (name.tag, name.kind == Link::OtherName));
+        names
+    }
+
+    /// The name that a pair gives; `None` if it says nothing new.
+    fn name(
+        &mut self,
+        pair: Pair,
+        normal: &mut String,
+    ) -> Option<std::result::Result<Name, &'static str>> {
+        if pair.kind == Link::Implication {
+            return None;
+        }
+        let Some(tag) = self.find_span(pair.to) else {
+            return Some(Err("its tag is in no list"));
+        };
+        normal_into(self.text(pair.from), normal);
+        if normal.is_empty() || normal.len() > MAX_TAG_BYTES {
+            return Some(Err("an empty or overlong name"));
+        }
+        if is_blocked(normal, self.entries[tag as usize].explicit) {
+            return Some(Err("blocked"));
+        }
+        // The tag's own name, or an alias that is a tag in its own right.
+        let other = self.find(normal);
+        if other == Some(tag) || other.is_some() && pair.kind == Link::Alias {
+            return None;
+        }
+        let text = pair.from;
+        let normal = if self.text(text) == normal { text } else { self.push(&normal.clone()) };
+        Some(Ok(Name { tag, text, normal, kind: pair.kind }))
+    }
+}
+
+impl Sink for Catalog {
+    fn tag(&mut self, raw: RawTag<'_>) {
+        let mut normal = std::mem::take(&mut self.scratch);
+        normal_into(raw.name, &mut normal);
+        if normal.is_empty() || normal.len() > MAX_TAG_BYTES {
+            self.skip(0, "an empty or overlong name", raw.name);
+        } else if let Some(id) = self.find(&normal) {
+            self.merge(id, raw);
+        } else {
+            self.add(raw, &normal);
+        }
+        self.scratch = normal;
+    }
+
+    fn link(&mut self, kind: Link, from: &str, to: &str) {
+        let source = self.source;
+        let (from, to) = (self.push(from), self.push(to));
+        self.pairs.push(Pair { kind, from, to, source });
+    }
+
+    fn skip(&mut self, line: usize, why: &'static str, row: &str) {
+        self.report().skip(line, why, row);
+    }
+}
+
+fn unescape(name: &str) -> String {
+    name.replace("\\(", "(").replace("\\)", ")")
+}

@@ -1,0 +1,106 @@
+//! What misspellings are compared with: names and words by length, each with a
+//! mask of its letters that rules out most of them in one step.
+
+use std::io::{Result, Seek, Write};
+
+use hashbrown::HashTable;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::super::cache::{Section, Writer};
+use super::super::normal::starts_word;
+use super::rows::Rows;
+
+/// Shorter texts are not corrected.
+pub const MIN_SPELL: usize = 3;
+/// Longer ones neither: the distance is computed in one machine word.
+pub const MAX_SPELL: usize = 64;
+
+/// Which letters occur, and which occur twice: one edit changes one bit on
+/// either side at most.
+pub fn mask(text: &[u8]) -> u64 {
+    let mut mask = 0;
+    for &byte in text {
+        let bit = match byte {
+            b'a'..=b'z' => byte - b'a',
+            b'0'..=b'9' => 26 + (byte - b'0') / 2,
+            _ => 31,
+        };
+        let once = 1u64 << bit;
+        mask |= if mask & once == 0 { once } else { once << 32 };
+    }
+    mask
+}
+
+/// Texts sorted by length and then popularity.
+struct ByLength {
+    masks: Vec<u64>,
+    at: Vec<u32>,
+    /// Where each length begins; lengths 0 to [`MAX_SPELL`] and one more.
+    lengths: Vec<u32>,
+}
+
+/// Names (as rows) and words (as positions of their first occurrence).
+pub struct Spelling {
+    names: ByLength,
+    words: ByLength,
+}
+
+impl Spelling {
+    /// Of all names in ASCII.
+    pub fn new(rows: &Rows) -> Self {
+        let fits = |text: &[u8]| (MIN_SPELL..=MAX_SPELL).contains(&text.len()) && text.is_ascii();
+        let names = rows.iter().enumerate().filter(|(_, text)| fits(text));
+        let words = vocabulary(rows);
+        Self {
+            names: by_length(names.map(|(row, text)| (row as u32, text))),
+            words: by_length(words.into_iter().filter(|(_, text)| fits(text))),
+        }
+    }
+
+    /// Write both.
+    pub fn write<W: Write + Seek>(&self, out: &mut Writer<W>) -> Result<()> {
+        out.section(Section::SpellMask, &self.names.masks)?;
+        out.section(Section::SpellRow, &self.names.at)?;
+        out.section(Section::SpellLength, &self.names.lengths)?;
+        out.section(Section::VocabularyMask, &self.words.masks)?;
+        out.section(Section::VocabularyAt, &self.words.at)?;
+        out.section(Section::VocabularyLength, &self.words.lengths)
+    }
+}
+
+/// Every distinct word with the position where the most popular tag has it.
+fn vocabulary(rows: &Rows) -> Vec<(u32, &[u8])> {
+    let mut seen: HashTable<u32> = HashTable::with_capacity(rows.kind.len() / 2);
+    let mut words: Vec<(u32, &[u8])> = Vec::new();
+    for at in (1..rows.text.len()).filter(|&at| starts_word(&rows.text, at)) {
+        let word = word_at(&rows.text, at);
+        let hash = xxh3_64(word);
+        if seen.find(hash, |&i| words[i as usize].1 == word).is_none() {
+            words.push((at as u32, word));
+            let id = words.len() as u32 - 1;
+            seen.insert_unique(hash, id, |&i| xxh3_64(words[i as usize].1));
+        }
+    }
+    words
+}
+
+/// The word that begins at `at`.
+pub fn word_at(text: &[u8], at: usize) -> &[u8] {
+    let rest = &text[at..];
+    let end = rest.iter().position(|&b| !super::super::normal::is_word_byte(b));
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+fn by_length<'t>(texts: impl Iterator<Item = (u32, &'t [u8])>) -> ByLength {
+    let mut sorted: Vec<(u8, u32, u64)> =
+        texts.map(|(at, text)| (text.len() as u8, at, mask(text))).collect();
+    sorted.sort_unstable_by_key(|&(len, at, _)| (len, at));
+    let lengths = (0..=MAX_SPELL as u8 + 1)
+        .map(|len| sorted.partition_point(|entry| entry.0 < len) as u32)
+        .collect();
+    ByLength {
+        masks: sorted.iter().map(|entry| entry.2).collect(),
+        at: sorted.iter().map(|entry| entry.1).collect(),
+        lengths,
+    }
+}

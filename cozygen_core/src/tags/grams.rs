@@ -1,0 +1,304 @@
+//! Which rows hold which three (or two) bytes in a row: lists of row numbers,
+//! ascending, as variable-length differences.
+
+use hashbrown::HashMap;
+
+/// Two-byte pairs get a list only below so many rows; others are found by reading on.
+const DENSE_PAIR: u32 = 12_000;
+/// Marks the key of a pair.
+const PAIR: u32 = 1 << 24;
+
+/// The lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Grams<'a> {
+    /// Keys, ascending.
+    pub keys: &'a [u32],
+    /// Where each list begins in `data`; one more at the end.
+    pub starts: &'a [u32],
+    /// Rows in each list.
+    pub counts: &'a [u32],
+    /// The lists.
+    pub data: &'a [u8],
+    /// A pair without a list is dense, not absent, if its bit is set (65,536 bits).
+    pub dense: &'a [u64],
+}
+
+/// What is known of a piece of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// In no row.
+    Nowhere,
+    /// In too many rows to list, or too short.
+    Dense,
+    /// In the rows of this list.
+    List(usize),
+}
+
+impl<'a> Grams<'a> {
+    /// The rarest list among the pieces of `token`.
+    pub fn rarest(self, token: &[u8]) -> Known {
+        let mut best = Known::Dense;
+        for key in keys(token) {
+            match (self.find(key), best) {
+                (Known::Nowhere, _) => return Known::Nowhere,
+                (Known::List(at), Known::List(old)) if self.counts[at] >= self.counts[old] => {}
+                (found @ Known::List(_), _) => best = found,
+                (Known::Dense, _) => {}
+            }
+        }
+        best
+    }
+
+    /// All lists of the pieces of `token`.
+    pub fn lists(self, token: &[u8]) -> impl Iterator<Item = usize> {
+        keys(token).filter_map(move |key| match self.find(key) {
+            Known::List(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    fn find(self, key: u32) -> Known {
+        match self.keys.binary_search(&key) {
+            Ok(at) => Known::List(at),
+            Err(_) if key & PAIR != 0 && self.is_dense(key & 0xffff) => Known::Dense,
+            Err(_) => Known::Nowhere,
+        }
+    }
+
+    fn is_dense(self, pair: u32) -> bool {
+        self.dense[pair as usize / 64] >> (pair % 64) & 1 == 1
+    }
+
+    /// The rows of a list.
+    pub fn rows(self, list: usize) -> Rows<'a> {
+        let bytes = &self.data[self.starts[list] as usize..self.starts[list + 1] as usize];
+        Rows { bytes, row: 0, first: true }
+    }
+}
+
+/// The rows of one list, ascending.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows<'a> {
+    bytes: &'a [u8],
+    row: u32,
+    first: bool,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let (&byte, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        let mut step = u32::from(byte & 0x7f);
+        if byte >= 0x80 {
+            step = self.wide(step);
+        }
+        self.row = if self.first { step } else { self.row + step };
+        self.first = false;
+        Some(self.row)
+    }
+}
+
+impl Rows<'_> {
+    #[cold]
+    fn wide(&mut self, mut step: u32) -> u32 {
+        let mut shift = 7;
+        while let Some((&byte, rest)) = self.bytes.split_first() {
+            self.bytes = rest;
+            step |= u32::from(byte & 0x7f).wrapping_shl(shift);
+            shift += 7;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        step
+    }
+}
+
+/// The keys of a token: its triples, or its one pair.
+fn keys(token: &[u8]) -> impl Iterator<Item = u32> {
+    let pair = (token.len() == 2).then(|| pair_key(token[0], token[1]));
+    token.windows(3).map(triple_key).chain(pair)
+}
+
+fn triple_key(w: &[u8]) -> u32 {
+    u32::from(w[0]) << 16 | u32::from(w[1]) << 8 | u32::from(w[2])
+}
+
+fn pair_key(a: u8, b: u8) -> u32 {
+    PAIR | u32::from(a) << 8 | u32::from(b)
+}
+
+/// The lists, ready to be written.
+#[derive(Debug, Default)]
+pub struct Built {
+    pub keys: Vec<u32>,
+    pub starts: Vec<u32>,
+    pub counts: Vec<u32>,
+    pub data: Vec<u8>,
+    pub dense: Vec<u64>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// One more than the last row, 0 before the first.
+    last: u32,
+    rows: u32,
+    /// Bytes counted in the first pass, the place to write in the second.
+    at: u32,
+}
+
+impl Slot {
+    /// The difference to write for `row`, `None` if the row is in the list already.
+    #[inline]
+    fn step(&mut self, row: u32) -> Option<u32> {
+        if self.last == row + 1 {
+            return None;
+        }
+        let step = if self.last == 0 { row } else { row + 1 - self.last };
+        self.last = row + 1;
+        self.rows += 1;
+        Some(step)
+    }
+}
+
+/// Build the lists of `rows` (each without its line end), in row order.
+pub fn build<'t>(rows: impl Iterator<Item = &'t [u8]> + Clone) -> Built {
+    let mut table = Table::default();
+    table.count(rows.clone());
+    let mut built = table.lay_out();
+    table.fill(rows, &mut built.data);
+    built
+}
+
+/// Slots by key: ASCII triples directly, the rest hashed.
+#[derive(Default)]
+struct Table {
+    ascii: Vec<Slot>,
+    pairs: Vec<Slot>,
+    wide: HashMap<u32, Slot>,
+}
+
+impl Table {
+    fn slot(&mut self, w: &[u8]) -> &mut Slot {
+        if (w[0] | w[1] | w[2]) < 0x80 {
+            let at = usize::from(w[0]) << 14 | usize::from(w[1]) << 7 | usize::from(w[2]);
+            &mut self.ascii[at]
+        } else {
+            self.wide.entry(triple_key(w)).or_default()
+        }
+    }
+
+    fn count<'t>(&mut self, rows: impl Iterator<Item = &'t [u8]>) {
+        self.ascii = vec![Slot::default(); 1 << 21];
+        self.pairs = vec![Slot::default(); 1 << 16];
+        for (row, text) in rows.enumerate() {
+            for w in text.windows(3) {
+                let slot = self.slot(w);
+                if let Some(step) = slot.step(row as u32) {
+                    slot.at += width(step);
+                }
+            }
+            for w in text.windows(2) {
+                let slot = &mut self.pairs[usize::from(w[0]) << 8 | usize::from(w[1])];
+                if let Some(step) = slot.step(row as u32) {
+                    slot.at += width(step);
+                }
+            }
+        }
+    }
+
+    /// Give every list its place; slots then hold where to write.
+    fn lay_out(&mut self) -> Built {
+        let mut built = Built { dense: vec![0; 1024], ..Built::default() };
+        let mut keyed: Vec<(u32, &mut Slot)> = Vec::new();
+        for (at, slot) in self.ascii.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
+            let key = (at >> 14 << 16 | (at >> 7 & 0x7f) << 8 | at & 0x7f) as u32;
+            keyed.push((key, slot));
+        }
+        keyed.extend(self.wide.iter_mut().map(|(&key, slot)| (key, slot)));
+        for (at, slot) in self.pairs.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
+            if slot.rows > DENSE_PAIR {
+                built.dense[at / 64] |= 1 << (at % 64);
+                *slot = Slot::default();
+            } else {
+                keyed.push((PAIR | at as u32, slot));
+            }
+        }
+        keyed.sort_unstable_by_key(|(key, _)| *key);
+        let mut end = 0;
+        for (key, slot) in keyed {
+            built.keys.push(key);
+            built.starts.push(end);
+            built.counts.push(slot.rows);
+            let bytes = slot.at;
+            *slot = Slot { last: 0, rows: 1, at: end };
+            end += bytes;
+        }
+        built.starts.push(end);
+        built.data = vec![0; end as usize];
+        built
+    }
+
+    fn fill<'t>(&mut self, rows: impl Iterator<Item = &'t [u8]>, data: &mut [u8]) {
+        for (row, text) in rows.enumerate() {
+            for w in text.windows(3) {
+                write_step(self.slot(w), row as u32, data);
+            }
+            for w in text.windows(2) {
+                let slot = &mut self.pairs[usize::from(w[0]) << 8 | usize::from(w[1])];
+                if slot.rows > 0 {
+                    write_step(slot, row as u32, data);
+                }
+            }
+        }
+    }
+}
+
+#[inline]
+fn write_step(slot: &mut Slot, row: u32, data: &mut [u8]) {
+    let Some(mut step) = slot.step(row) else { return };
+    while step >= 0x80 {
+        data[slot.at as usize] = step as u8 | 0x80;
+        slot.at += 1;
+        step >>= 7;
+    }
+    data[slot.at as usize] = step as u8;
+    slot.at += 1;
+}
+
+fn width(step: u32) -> u32 {
+    (32 - (step | 1).leading_zeros()).div_ceil(7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_holds_exactly_the_rows_with_its_piece() {
+        let rows: Vec<String> = (0..900u32)
+            .map(|i| format!("row_{}_{}", i * 37 % 900, ["猫耳", "dog", "xx"][i as usize % 3]))
+            .collect();
+        let built = build(rows.iter().map(|r| r.as_bytes()));
+        let grams = Grams {
+            keys: &built.keys,
+            starts: &built.starts,
+            counts: &built.counts,
+            data: &built.data,
+            dense: &built.dense,
+        };
+        for piece in ["row", "w_8", "猫", "og", "xx", "_1"] {
+            let Known::List(list) = grams.rarest(piece.as_bytes()) else { panic!("{piece}") };
+            let got: Vec<u32> = grams.rows(list).collect();
+            let want: Vec<u32> = (0..900).filter(|&i| rows[i as usize].contains(piece)).collect();
+            assert_eq!(got, want, "{piece}");
+            assert_eq!(grams.counts[list] as usize, want.len());
+        }
+        assert_eq!(grams.rarest(b"zzz"), Known::Nowhere);
+        assert_eq!(grams.rarest(b"qq"), Known::Nowhere);
+        assert_eq!(grams.rarest(b"r"), Known::Dense);
+    }
+}

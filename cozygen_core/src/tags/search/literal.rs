@@ -1,0 +1,221 @@
+//! The literal tiers: exact, prefix, words, inside.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::super::grams::{Known, Rows};
+use super::super::index::RowKind;
+use super::super::normal::is_word_byte;
+use super::found::Found;
+use super::query::Query;
+use super::{Search, Tier, Via};
+
+/// A popular tag whose initials are typed ranks right behind the prefixes.
+const POPULAR: u32 = 100_000;
+/// A second list narrows the first only if it is not this many times longer.
+const NARROWING: u32 = 16;
+
+impl Search<'_> {
+    /// All literal tiers, until there are enough hits.
+    pub fn literal(&self, query: &Query<'_>, found: &mut Found<'_>) {
+        self.exact(query.bytes(), found);
+        self.prefix(query.bytes(), found);
+        self.initials(query, POPULAR, found);
+        self.words(&query.tokens, found);
+        self.inside(&query.tokens, found);
+    }
+
+    /// Rows that are `text`; names and aliases before other names.
+    pub fn exact(&self, text: &[u8], found: &mut Found<'_>) {
+        let rows: Vec<u32> = self.rows_called(text).collect();
+        let other = |row: u32| self.view.row_kind[row as usize] == RowKind::OtherName as u8;
+        for late in [false, true] {
+            for &row in rows.iter().filter(|&&row| other(row) == late) {
+                if found.full() {
+                    return;
+                }
+                found.push(row, Tier::Exact, Via::Literal);
+            }
+        }
+    }
+
+    /// The rows whose whole text is `text`, popular ones first.
+    pub fn rows_called(&self, text: &[u8]) -> impl Iterator<Item = u32> {
+        let line = [text, b"\n"].concat();
+        let order = self.view.name_order;
+        order.ascending(order.range(&line)).map(|at| self.view.row_of(at))
+    }
+
+    /// Rows that begin with `text`.
+    pub fn prefix(&self, text: &[u8], found: &mut Found<'_>) {
+        let order = self.view.name_order;
+        let mut rows = order.ascending(order.range(text));
+        while !found.full() {
+            let Some(at) = rows.next() else { return };
+            found.push(self.view.row_of(at), Tier::Prefix, Via::Literal);
+        }
+    }
+
+    /// Rows where every token begins a word.
+    pub fn words(&self, tokens: &[&[u8]], found: &mut Found<'_>) {
+        self.words_as(tokens, (Tier::Words, Via::Literal), found);
+    }
+
+    /// The same, filed under another tier.
+    pub fn words_as(&self, tokens: &[&[u8]], (tier, via): (Tier, Via), found: &mut Found<'_>) {
+        if found.full() {
+            return;
+        }
+        let order = self.view.word_order;
+        let ranges = tokens.iter().filter(|t| is_word_byte(t[0])).map(|t| order.range(t));
+        let Some(range) = ranges.min_by_key(Range::len) else {
+            return self.each_row(tokens, |row| {
+                begins_words(self.view.row(row), tokens) && found.push(row, tier, via)
+            });
+        };
+        if tokens.len() > 1 && self.list_is_shorter(tokens, range.len()) {
+            return self.each_row(tokens, |row| {
+                begins_words(self.view.row(row), tokens) && found.push(row, tier, via)
+            });
+        }
+        for at in order.ascending(range) {
+            let row = self.view.row_of(at);
+            let fits = tokens.len() == 1 || begins_words(self.view.row(row), tokens);
+            if fits && found.push(row, tier, via) {
+                return;
+            }
+        }
+    }
+
+    fn list_is_shorter(&self, tokens: &[&[u8]], range: usize) -> bool {
+        range > 2048
+            && tokens.iter().any(|token| match self.view.grams.rarest(token) {
+                Known::Nowhere => true,
+                Known::List(list) => (self.view.grams.counts[list] as usize) < range / 4,
+                Known::Dense => false,
+            })
+    }
+
+    /// Rows where every token occurs.
+    pub fn inside(&self, tokens: &[&[u8]], found: &mut Found<'_>) {
+        if found.full() {
+            return;
+        }
+        self.each_row(tokens, |row| found.push(row, Tier::Inside, Via::Literal));
+    }
+
+    /// All rows where every token occurs, by popularity, each tag at its best tier.
+    pub fn by_popularity(&self, query: &Query<'_>, found: &mut Found<'_>) {
+        self.each_row(&query.tokens, |row| {
+            let tag = self.view.tag_of(row);
+            if found.has(tag) {
+                return false;
+            }
+            let rows = self.view.rows_of(tag);
+            let best = rows.filter_map(|row| Some((self.tier(row, query)?, row))).min();
+            best.is_some_and(|(tier, row)| found.push(row, tier, Via::Literal))
+        });
+    }
+
+    fn tier(&self, row: u32, query: &Query<'_>) -> Option<Tier> {
+        let text = self.view.row(row);
+        if text == query.bytes() {
+            Some(Tier::Exact)
+        } else if text.starts_with(query.bytes()) {
+            Some(Tier::Prefix)
+        } else if begins_words(text, &query.tokens) {
+            Some(Tier::Words)
+        } else {
+            query.tokens.iter().all(|t| contains(text, t)).then_some(Tier::Inside)
+        }
+    }
+
+    /// Call `take` with every row that holds all tokens, popular ones first,
+    /// until it says that there are enough.
+    pub fn each_row(&self, tokens: &[&[u8]], mut take: impl FnMut(u32) -> bool) {
+        let grams = self.view.grams;
+        if tokens.iter().any(|token| grams.rarest(token) == Known::Nowhere) {
+            return;
+        }
+        let mut lists: Vec<usize> = tokens.iter().flat_map(|token| grams.lists(token)).collect();
+        lists.sort_unstable_by_key(|&list| grams.counts[list]);
+        lists.dedup();
+        let Some(&rarest) = lists.first() else { return self.scan(tokens, take) };
+        let longest = grams.counts[rarest].saturating_mul(NARROWING);
+        let mut narrowing: Vec<Follower<'_>> = lists[1..]
+            .iter()
+            .filter(|&&list| grams.counts[list] <= longest)
+            .take(2)
+            .map(|&list| Follower::new(grams.rows(list)))
+            .collect();
+        let finders: Vec<Finder<'_>> = tokens.iter().map(Finder::new).collect();
+        for row in grams.rows(rarest) {
+            let possible = narrowing.iter_mut().all(|list| list.reaches(row));
+            let text = self.view.row(row);
+            if possible && finders.iter().all(|f| f.find(text).is_some()) && take(row) {
+                return;
+            }
+        }
+    }
+
+    /// Read the text from the top: for tokens so short that they are nearly everywhere.
+    fn scan(&self, tokens: &[&[u8]], mut take: impl FnMut(u32) -> bool) {
+        let Some(longest) = tokens.iter().max_by_key(|token| token.len()) else { return };
+        let finder = Finder::new(longest);
+        let mut from = 0;
+        while let Some(hit) = finder.find(&self.view.text[from..]) {
+            let row = self.view.row_of((from + hit) as u32);
+            let text = self.view.row(row);
+            if tokens.iter().all(|token| contains(text, token)) && take(row) {
+                return;
+            }
+            from = self.view.row_at[row as usize + 1] as usize;
+        }
+    }
+}
+
+/// A list read along with a rarer one.
+struct Follower<'a> {
+    rows: Rows<'a>,
+    now: Option<u32>,
+}
+
+impl<'a> Follower<'a> {
+    fn new(mut rows: Rows<'a>) -> Self {
+        let now = rows.next();
+        Self { rows, now }
+    }
+
+    /// Is `row` in the list? Rows are asked for in ascending order.
+    #[inline]
+    fn reaches(&mut self, row: u32) -> bool {
+        while self.now.is_some_and(|now| now < row) {
+            self.now = self.rows.next();
+        }
+        self.now == Some(row)
+    }
+}
+
+/// Does `text` hold `token`?
+pub fn contains(text: &[u8], token: &[u8]) -> bool {
+    memchr::memmem::find(text, token).is_some()
+}
+
+/// Does every token begin a word of `text`? One that begins with a sign may stand anywhere.
+pub fn begins_words(text: &[u8], tokens: &[&[u8]]) -> bool {
+    tokens.iter().all(|token| begins_word(text, token))
+}
+
+fn begins_word(text: &[u8], token: &[u8]) -> bool {
+    let anywhere = !is_word_byte(token[0]);
+    let mut from = 0;
+    while let Some(hit) = memchr::memmem::find(&text[from..], token) {
+        let at = from + hit;
+        if anywhere || at == 0 || !is_word_byte(text[at - 1]) {
+            return true;
+        }
+        from = at + 1;
+    }
+    false
+}
