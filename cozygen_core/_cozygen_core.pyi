@@ -1,10 +1,9 @@
 """Native core of CozyGen. Every function releases the GIL while it works."""
 
-from os import PathLike
-from typing import Literal, final
 from collections.abc import Sequence
+from os import PathLike
 from pathlib import Path
-from typing import final
+from typing import Literal, final
 
 __all__ = [
     "CoreError",
@@ -122,6 +121,7 @@ def probe_image(path: str | PathLike[str]) -> tuple[str, int, int]:
 
 def lower_thread_priority() -> None:
     """Place the calling thread below the host's own."""
+
 def normal_tag(text: str) -> str:
     """The normal form of a tag: what makes two spellings the same."""
 
