@@ -18,6 +18,8 @@ from cozygen.documents import Documents, build_documents, install_documents
 from cozygen.health import Health
 from cozygen.host.folders import Folders
 from cozygen.host.protocol import Host
+from cozygen.host.sketch.engine import SketchHost
+from cozygen.host.sketch.routes import add_comfyui_routes
 from cozygen.http.app_shell import APP_SHELL, AppShell, find_app_folder
 from cozygen.http.border import error_border
 from cozygen.http.endpoint import Endpoint
@@ -25,12 +27,10 @@ from cozygen.http.server_endpoints import HEALTH
 from cozygen.settings import Settings
 from cozygen.tags import TagLibrary
 from cozygen.tags.endpoints import TAGS
-from cozygen.workflows.choices import FolderChoices
 from cozygen.workflows.endpoints import FORMS
 from cozygen.workflows.files import WorkflowFiles
 from cozygen.workflows.forms import Forms
 from cozygen.workflows.host_sources import HostChoices, HostNodes
-from cozygen.workflows.node_info import NoNodeInfo
 
 
 @dataclass(frozen=True)
@@ -38,32 +38,34 @@ class Services:
     """Everything that the handlers need, built once."""
 
     settings: Settings
-    folders: Folders
+    host: Host
     health: Health
     shell: AppShell
     guard: Guard
     forms: Forms
     documents: Documents
-    host: Host | None
     tags: TagLibrary
 
+    @property
+    def folders(self) -> Folders:
+        """The host's folders, asked at use time."""
+        return self.host.folders
 
-def build_services(settings: Settings, folders: Folders, host: Host | None = None) -> Services:
+
+def build_services(settings: Settings, host: Host) -> Services:
     """Build all services; nothing starts yet and no file is read."""
     health = Health()
-    nodes = HostNodes(host) if host else NoNodeInfo()
-    choices = HostChoices(host) if host else FolderChoices(folders.models)
+    folders = host.folders
     tags = TagLibrary(lambda: folders.data, health.notice)
     health.register("tags", tags.probe)
     return Services(
         settings=settings,
-        folders=folders,
+        host=host,
         health=health,
         shell=AppShell(find_app_folder()),
         guard=Guard(ENDPOINTS, NoLogin()),
-        forms=Forms(WorkflowFiles(folders.workflows), nodes, choices),
+        forms=Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host)),
         documents=build_documents(folders.data, health),
-        host=host,
         tags=tags,
     )
 
@@ -91,11 +93,13 @@ def routes(rows: Iterable[Endpoint]) -> list[web.RouteDef]:
 
 def create_app(settings: Settings, folders: Folders) -> web.Application:
     """The application of `cozygen serve`."""
-    services = build_services(settings, folders)
+    host = SketchHost(folders)
+    services = build_services(settings, host)
     # Order matters: the border answers for the guard too; the guard comes before every handler.
     app = web.Application(middlewares=[error_border(), guard_middleware(services.guard)])
     app.add_routes(routes(ENDPOINTS))
     app.router.add_get("/", to_app)
+    add_comfyui_routes(app, host)
     install(app, services)
     return app
 

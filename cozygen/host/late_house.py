@@ -101,7 +101,7 @@ class LateHouse:
         from cozygen.auth import guard_middleware
         from cozygen.http.border import error_border
 
-        services = build_services(self._settings, self._folders, self._host)
+        services = build_services(self._settings, self._host)
         inner = web.Application()
         install(inner, services)
         return House(

@@ -1,14 +1,12 @@
 """Lists to choose from: sampler names, and the files of a kind of model.
 
-Inside ComfyUI the host's own lists count; this is what a server without one
-offers from its models folder (rulings.md: `get_choices` stand-alone).
+Inside ComfyUI the host's own lists count; the sketch engine offers these names
+and the files of its models folder.
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -49,7 +47,6 @@ MODEL_KINDS = frozenset(
 # Where ComfyUI looks for a kind besides the folder of its name.
 _FOLDERS = {"text_encoders": ("text_encoders", "clip"), "diffusion_models": ("diffusion_models", "unet")}
 _ENDINGS = frozenset({".safetensors", ".sft", ".ckpt", ".pt", ".pt2", ".bin", ".pth", ".pkl", ".gguf"})
-_KEPT_S = 30.0
 
 SAMPLERS = (
     "euler",
@@ -117,39 +114,13 @@ def resolved(kind: str) -> str:
     return ALIASES.get(kind, kind)
 
 
-class FolderChoices:
-    """Choices from a models folder."""
-
-    def __init__(self, models: Path) -> None:
-        self._models = models
-        self._lists: dict[str, tuple[float, tuple[str, ...]]] = {}
-
-    async def choices(self, kind: str) -> tuple[str, ...] | None:
-        """Sampler and scheduler names, or the files of a kind; None for an unknown kind."""
-        kind = resolved(kind)
-        if kind == "sampler":
-            return SAMPLERS
-        if kind == "scheduler":
-            return SCHEDULERS
-        if kind not in MODEL_KINDS:
-            return None
-        known = self._lists.get(kind)
-        if known is None or time.monotonic() - known[0] > _KEPT_S:
-            listed = await asyncio.to_thread(self._files, kind)
-            known = self._lists[kind] = (time.monotonic(), listed)
-        return known[1]
-
-    async def refresh(self, kind: str) -> None:
-        """Forget one list."""
-        self._lists.pop(resolved(kind), None)
-
-    def _files(self, kind: str) -> tuple[str, ...]:
-        """Relative paths of the model files of a kind, sub-folders included, sorted."""
-        folders = _FOLDERS.get(kind, (kind,))
-        return tuple(sorted({name for folder in folders for name in _model_files(self._models / folder)}))
+def model_files(models: Path, kind: str) -> list[str]:
+    """Relative paths of the model files of a kind, sub-folders included, sorted; blocking."""
+    folders = _FOLDERS.get(kind, (kind,))
+    return sorted({name for folder in folders for name in _files_below(models / folder)})
 
 
-def _model_files(root: Path) -> Iterator[str]:
+def _files_below(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from cozygen.host.protocol import Host
+from cozygen.host.protocol import Host, HostDownError
 from cozygen.workflows.choices import resolved
 from cozygen.workflows.node_info import NodeInfo, read_node_info
 
@@ -48,7 +48,11 @@ class HostNodes:
         """The description of a class; None where the host does not know it."""
         known = self._known.get(class_type)
         if known is None or time.monotonic() - known[0] > _KEPT_S:
-            known = self._known[class_type] = (time.monotonic(), await self._read(class_type))
+            try:
+                known = self._known[class_type] = (time.monotonic(), await self._read(class_type))
+            except HostDownError:
+                # While the host is away a form shows what was last known, else what the graph says itself.
+                return known[1] if known else None
         return known[1]
 
     async def _read(self, class_type: str) -> NodeInfo | None:

@@ -22,8 +22,8 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
+from cozygen.host.sketch.scenes import SCENES, draw
 from tests.samples.graphs import Recipe, a1111_parameters, api_graph, ui_graph
-from tests.samples.scenes import SCENES, draw
 
 NEWEST = 1_763_900_000  # seconds; the newest sample, so that dates do not depend on the day of drawing
 APART = 31 * 3600  # seconds between two samples: they spread over two months

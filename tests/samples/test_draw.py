@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
+from cozygen.host.sketch.scenes import SCENES, draw
 from tests.samples.draw import main, plan
-from tests.samples.scenes import SCENES, draw
 
 
 def test_the_plan_spreads_over_formats_folders_and_months() -> None:
