@@ -36,11 +36,13 @@ def serve(settings: Settings) -> None:
 async def _serve(settings: Settings, app: web.Application) -> None:
     listener = _listen(settings.host, settings.port)
     runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=STOP_WITHIN_S, access_log=None)
+    # Before the ready line: whoever reads it may stop the server at once.
+    stopped = _stop_on_signals()
     try:
         await runner.setup()
         await web.SockSite(runner, listener).start()
         _announce(settings, listener.getsockname()[1])
-        await _until_stopped()
+        await stopped.wait()
     finally:
         await runner.cleanup()
 
@@ -61,7 +63,7 @@ def _refusal(host: str, port: int, error: OSError) -> str:
     return f"The address {host} cannot be used ({error.strerror or error})."
 
 
-async def _until_stopped() -> None:
+def _stop_on_signals() -> asyncio.Event:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -69,7 +71,7 @@ async def _until_stopped() -> None:
             loop.add_signal_handler(name, stopped.set)
         except NotImplementedError:  # Windows has no loop signals
             signal.signal(name, lambda *_: loop.call_soon_threadsafe(stopped.set))
-    await stopped.wait()
+    return stopped
 
 
 def _announce(settings: Settings, port: int) -> None:
