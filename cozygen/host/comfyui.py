@@ -90,7 +90,7 @@ def _serve(server: Any, node_host: ComfyNodeHost, mend: str, login_wanted: bool)
         raise RefusedError(str(problem)) from problem
     folders = ComfyFolders(settings)
     host = ComfyHost(server, folders)
-    house = LateHouse(settings, folders, host, mend=mend, login_wanted=login_wanted)
+    house = LateHouse(settings, host, mend=mend, login_wanted=login_wanted)
     try:
         _register(server, house)
     except ImportError as problem:

@@ -19,7 +19,6 @@ from aiohttp.typedefs import Handler, Middleware
 
 from cozygen.host import core_missing
 from cozygen.host.app_ahead import app_ahead
-from cozygen.host.folders import Folders
 from cozygen.host.protocol import Host
 from cozygen.settings import Settings, SettingsError
 
@@ -42,11 +41,8 @@ class House:
 class LateHouse:
     """Stands in for the house until it is loaded, and closes the door if it cannot be."""
 
-    def __init__(
-        self, settings: Settings, folders: Folders, host: Host, *, mend: str, login_wanted: bool
-    ) -> None:
+    def __init__(self, settings: Settings, host: Host, *, mend: str, login_wanted: bool) -> None:
         self._settings = settings
-        self._folders = folders
         self._host = host
         self._mend = mend
         self._login_wanted = login_wanted
