@@ -63,6 +63,7 @@ SERVER = (
         "How the server is",
         response=server_endpoints.HealthReply,
     ),
+    Endpoint("GET", "/cozygen/api/openapi.json", contract.openapi, Access.VIEW, "This API as OpenAPI 3.1"),
 )
 
 WORKFLOWS = (

@@ -22,6 +22,7 @@ from cozygen.host.sketch.engine import SketchHost
 from cozygen.host.sketch.routes import add_comfyui_routes
 from cozygen.http.app_shell import APP_SHELL, AppShell, find_app_folder
 from cozygen.http.border import error_border
+from cozygen.http.contract import CONTRACT, Contract
 from cozygen.http.endpoint import Endpoint
 from cozygen.http.server_endpoints import HEALTH
 from cozygen.settings import Settings
@@ -73,6 +74,7 @@ def build_services(settings: Settings, host: Host) -> Services:
 def install(app: web.Application, services: Services) -> None:
     """Put the services on the application, where handlers look them up by key."""
     app[HEALTH] = services.health
+    app[CONTRACT] = Contract(ENDPOINTS)
     app[APP_SHELL] = services.shell
     app[FORMS] = services.forms
     install_documents(app, services.documents)
