@@ -76,6 +76,7 @@ check-python: core
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --config tests/importlinter.ini
 	$(PY) -m mypy.stubtest cozygen_core --mypy-config-file pyproject.toml
+	$(PY) -m tests.contract.write $(BUILD)/openapi.json --check
 
 check-rust: | $(BUILD)
 	cargo fmt --check
@@ -106,6 +107,10 @@ test-long: core app samples ## what is too long for `make test`
 .PHONY: docs
 docs: core ## write the generated parts of docs/
 	$(PY) -m tests.house.write_docs
+
+.PHONY: contract
+contract: core ## write docs/api.md (and the OpenAPI document to .build) from the endpoint table
+	$(PY) -m tests.contract.write $(BUILD)/openapi.json
 
 .PHONY: format clean
 format: core ## format all code

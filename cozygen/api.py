@@ -7,7 +7,7 @@ are made from these rows. How to add one: docs/development.md.
 from __future__ import annotations
 
 from cozygen.aliases import endpoints as aliases
-from cozygen.http import app_shell, document_endpoints, server_endpoints
+from cozygen.http import app_shell, contract, document_endpoints, server_endpoints
 from cozygen.http.endpoint import Access, Endpoint
 from cozygen.presets import endpoints as presets
 from cozygen.runs import prompt_raw_endpoints as prompt_raw

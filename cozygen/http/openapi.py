@@ -17,7 +17,7 @@ from cozygen.http.models import ErrorReply
 REF: Final = "#/components/schemas/{model}"
 _VARIABLE: Final = re.compile(r"\{(\w+)(?::[^{}]*(?:\{[^{}]*\}[^{}]*)*)?\}")
 _WORD: Final = re.compile(r"[^A-Za-z0-9]+")
-SIGNED_IN: Final = [{"cookie": []}, {"bearer": []}]
+SIGNED_IN: Final[list[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
 SCHEMES: Final = {
     "cookie": {"type": "apiKey", "in": "cookie", "name": "cozygen_token"},
     "bearer": {"type": "http", "scheme": "bearer"},

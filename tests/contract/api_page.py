@@ -7,12 +7,13 @@ from typing import Any
 
 HEAD = """# The HTTP API
 
-Made from the endpoint table by `make contract`; do not edit. The running server gives the same as OpenAPI 3.1 at
-`/cozygen/api/openapi.json`. Inside ComfyUI every address also answers under `/api`.
+Made from the endpoint table by `make contract`; do not edit. The running server gives the same as OpenAPI 3.1
+at `/cozygen/api/openapi.json`. Inside ComfyUI every address also answers under `/api`.
 
 - JSON in and out; writes take `application/json`, files come as multipart.
 - Errors: `{"error": "<stable_code>", "message": "<one sentence>", "details": {…}?}` with the right status.
-- Access levels: public, view, queue, delete, admin; each includes the ones before. Without a login everybody has all.
+- Access levels: public, view, queue, delete, admin; each includes the ones before. Without a login everybody
+  has all.
 - Sign in by the cookie of `POST /cozygen/api/login` or by `Authorization: Bearer <token>`.
 """
 
