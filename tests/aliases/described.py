@@ -63,7 +63,7 @@ def shown(prompt: Prompt) -> list[Any]:
     return [
         list(prompt.gaps),
         [
-            [e.kind, e.source, e.text, e.weight, e.emphasis, places(e.source, e.holder)]
+            [e.kind, e.source, e.text, e.weight, e.emphasis, places(e.source, e.holder) if e.holder else None]
             for e in prompt.elements
         ],
         [places(text, span) for span in prompt.spans()],
@@ -86,7 +86,5 @@ def edited(prompt: Prompt, operation: str, place: int, argument: Any = None) -> 
     return edits.set_alias_weight(prompt, tokens[place % len(tokens)], argument) if tokens else prompt
 
 
-def places(text: str, span: tuple[int, int] | None) -> list[int] | None:
-    if span is None:
-        return None
+def places(text: str, span: tuple[int, int]) -> list[int]:
     return list(span) if text.isascii() else [units(text[:place]) for place in span]
