@@ -48,6 +48,7 @@ export default defineConfig([
       'jsdoc/require-param-description': 'off',
       'jsdoc/require-property-description': 'off',
       'jsdoc/require-returns': 'off',
+      'jsdoc/require-yields': 'off',
       'jsdoc/require-returns-description': 'off',
       'jsdoc/tag-lines': 'off',
       'jsdoc/no-undefined-types': 'off',

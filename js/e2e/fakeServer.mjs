@@ -22,8 +22,8 @@ const noise = (n) => {
   return x - Math.floor(x);
 };
 
-/** @param {number} i */
-function picture(i) {
+/** @param {number} i counted from the oldest @param {number} total of the first day */
+function picture(i, total = 0) {
   const wide = noise(i) > 0.6;
   const kind = noise(i + 0.3) > 0.94 ? 'video' : 'image';
   const filename = `${kind === 'video' ? 'clip' : 'sketch'}_${String(i).padStart(7, '0')}.${kind === 'video' ? 'mp4' : 'png'}`;
@@ -32,7 +32,7 @@ function picture(i) {
     filename,
     subfolder: FOLDERS[i % FOLDERS.length],
     type: 'output',
-    mtime: NEWEST - i * 5400,
+    mtime: NEWEST - (total - i) * 5400,
     kind,
     size: 1_200_000 + Math.floor(noise(i + 0.1) * 900_000),
     width: wide ? 1216 : 832,
@@ -74,40 +74,102 @@ const META = {
   source: 'comfyui',
 };
 
-/** @param {URLSearchParams} q @param {number} total */
-function listing(q, total) {
-  const folder = q.get('subfolder') ?? '';
-  if (q.get('recursive') !== '1')
-    return {
-      items: folder ? [] : FOLDERS.map((f) => ({ filename: f, type: 'directory', subfolder: f, mtime: NEWEST })),
-      page: 1,
-      per_page: 500,
-      total_pages: 1,
-      total_items: FOLDERS.length,
+/** The library: pictures are numbered from the oldest; a generation is a number of pictures, less those that went. */
+class Library {
+  /** @param {number} total */
+  constructor(total) {
+    this.base = total;
+    /** @type {number[][]} snapshots of what differs from 0 … base-1: [added, ...removed] */
+    this.states = [[0]];
+  }
+
+  get now() {
+    return this.states.length - 1;
+  }
+
+  /** @param {number} generation @param {string} folder the numbers of a listing, newest first, by place */
+  listing(generation, folder) {
+    const [added = 0, ...removed] = this.states[generation] ?? [];
+    const all = this.base + added;
+    const gone = [...removed].sort((a, b) => b - a);
+    const step = folder ? FOLDERS.length : 1;
+    const rest = FOLDERS.indexOf(folder);
+    const last = folder ? all - 1 - ((((all - 1 - rest) % step) + step) % step) : all - 1;
+    const count = folder ? Math.max(0, Math.floor(last / step) + 1) : all - gone.length;
+    const at = (/** @type {number} */ place) => {
+      let i = last - place * step;
+      if (!folder) for (const g of gone) if (g >= i) i -= 1;
+      return i;
     };
-  const step = folder ? FOLDERS.length : 1;
-  const first = folder ? FOLDERS.indexOf(folder) : 0;
-  const count = first < 0 ? 0 : Math.ceil((total - first) / step);
-  const offset = Number(q.get('offset') ?? 0);
-  const limit = Number(q.get('limit') ?? 60);
-  const items = [];
-  for (let i = offset; i < Math.min(count, offset + limit); i++) items.push(picture(first + i * step));
-  return {
-    items,
-    page: 1,
-    per_page: limit,
-    total_pages: Math.ceil(count / limit),
-    total_items: count,
-    total_is_exact: true,
-    generation: 1,
-  };
+    return { count, at };
+  }
+
+  /** @param {URLSearchParams} q */
+  page(q) {
+    const folder = q.get('subfolder') ?? '';
+    if (q.get('recursive') !== '1') {
+      const items = folder ? [] : FOLDERS.map((f) => ({ filename: f, type: 'directory', subfolder: f, mtime: NEWEST }));
+      return { items, page: 1, per_page: 500, total_pages: 1, total_items: items.length };
+    }
+    const generation = Number(q.get('generation') ?? this.now);
+    const { count, at } = this.listing(generation, folder);
+    const limit = Number(q.get('limit') ?? 60);
+    let offset = Number(q.get('offset') ?? 0);
+    const around = q.get('around');
+    if (around) {
+      const wanted = Number(around.slice(1));
+      offset = 0;
+      while (offset < count - 1 && at(offset) > wanted) offset += 1;
+    }
+    const items = [];
+    for (let k = offset; k < Math.min(count, offset + limit); k++) items.push(picture(at(k), this.base));
+    return {
+      items,
+      page: 1,
+      per_page: limit,
+      total_pages: Math.ceil(count / limit),
+      total_items: count,
+      total_is_exact: true,
+      offset,
+      generation,
+    };
+  }
+
+  /** @param {URLSearchParams} q */
+  timeline(q) {
+    const { count, at } = this.listing(this.now, q.get('subfolder') ?? '');
+    /** @type {{ month: string, count: number, offset: number }[]} */
+    const months = [];
+    for (let k = 0; k < count; k++) {
+      const month = new Date(picture(at(k), this.base).mtime * 1000).toISOString().slice(0, 7);
+      const last = months.at(-1);
+      if (last?.month === month) last.count += 1;
+      else months.push({ month, count: 1, offset: k });
+    }
+    return { months, total: count };
+  }
+
+  /** @param {number} count of new pictures @param {number[]} [removed] numbers of those that go */
+  change(count, removed = []) {
+    const [added = 0, ...gone] = this.states[this.now] ?? [];
+    this.states.push([added + count, ...gone, ...removed]);
+    const name = (/** @type {string} */ what, /** @type {number} */ i) => [what, `p${i}`, picture(i).subfolder, NEWEST];
+    const files = [
+      ...Array.from({ length: count }, (_, k) => name('created', this.base + added + k)),
+      ...removed.map((i) => name('removed', i)),
+    ];
+    return { type: 'output', generation: this.now, files, folders: [], reset: false };
+  }
 }
 
 /**
  * @param {{ total?: number, delay?: number }} [options] items in the library; ms before every answer
- * @returns {Promise<{ url: string, close: () => void }>}
+ * @returns {Promise<{ url: string, close: () => void, change: (count: number, removed?: number[]) => void }>}
  */
 export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
+  const library = new Library(total);
+  /** @type {Set<http.ServerResponse>} */
+  const streams = new Set();
   const server = http.createServer((req, res) => setTimeout(() => answer(req, res), delay));
   /** @param {http.IncomingMessage} req @param {http.ServerResponse} res */
   function answer(req, res) {
@@ -118,9 +180,17 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
     };
     const route = url.pathname.replace(/^\/cozygen\//, '');
     if (route === 'api/auth_status') return send({ authenticated: false, user: null, auth_enabled: false });
-    if (route === 'api/gallery') return send(listing(url.searchParams, total));
+    if (route === 'api/gallery') return send(library.page(url.searchParams));
+    if (route === 'api/gallery/timeline') return send(library.timeline(url.searchParams));
+    if (route === 'api/events') {
+      res.writeHead(200, { 'content-type': 'text/event-stream' });
+      res.write(':ok\n\nretry: 2000\n\n');
+      streams.add(res);
+      req.on('close', () => streams.delete(res));
+      return undefined;
+    }
     if (route.startsWith('api/gallery/item/'))
-      return send({ ...picture(Number(route.slice('api/gallery/item/p'.length))), meta: META });
+      return send({ ...picture(Number(route.slice('api/gallery/item/p'.length)), total), meta: META });
     if (route === 'thumb' || route.startsWith('media/')) {
       const i = Number(url.searchParams.get('i') ?? route.slice('media/p'.length));
       res.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=3600' });
@@ -139,5 +209,12 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
   }
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return { url: `http://127.0.0.1:${port}/cozygen/`, close: () => server.close() };
+  return {
+    url: `http://127.0.0.1:${port}/cozygen/`,
+    close: () => server.close(),
+    change: (count, removed) => {
+      const event = `id: x-${library.now + 1}\nevent: changes\ndata: ${JSON.stringify(library.change(count, removed))}\n\n`;
+      streams.forEach((stream) => stream.write(event));
+    },
+  };
 }

@@ -3,7 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 
 /** @import { Page } from 'playwright-core' */
-/** @typedef {{ page: Page, url: string, phone: boolean }} Walk */
+/** @typedef {{ url: string, change: (count: number, removed?: number[]) => void }} StandIn */
+/** @typedef {{ page: Page, url: string, phone: boolean, server: StandIn | null }} Walk */
 
 /** @param {Page} page */
 const shownTiles = (page) => page.locator('.tile img[data-state=shown]');
@@ -122,7 +123,68 @@ export const journeys = {
     await openGallery(page);
     assert.equal(await firstSeen(page), seen, 'after another page');
   },
+
+  'sees new pictures slide in without losing what it looks at': async ({ page, url, server }) => {
+    if (!server) return;
+    await page.goto(`${url}#/gallery`);
+    await openGallery(page);
+    const newest = await labelAtTop(page);
+    server.change(2);
+    await page.waitForFunction(
+      (was) => document.querySelector('.tile button')?.getAttribute('aria-label') !== was,
+      newest,
+    );
+    assert.equal(await page.locator('.tile button').nth(2).getAttribute('aria-label'), newest, 'two came before it');
+    await page.locator('.grid').evaluate((el) => el.scrollTo(0, 2000));
+    await page.waitForTimeout(500);
+    const looked = await labelAtTop(page);
+    const where = await page.locator(`.tile button[aria-label="${looked}"]`).boundingBox();
+    server.change(4);
+    await page.getByRole('button', { name: '4 new' }).waitFor();
+    assert.deepEqual(await page.locator(`.tile button[aria-label="${looked}"]`).boundingBox(), where, 'nothing moved');
+    await page.getByRole('button', { name: '4 new' }).click();
+    await page.waitForFunction(() => document.querySelector('.grid')?.scrollTop === 0);
+    await page.getByRole('button', { name: '4 new' }).waitFor({ state: 'detached' });
+  },
+
+  'sees a picture go that was deleted elsewhere': async ({ page, url, server }) => {
+    if (!server) return;
+    await page.goto(`${url}#/gallery`);
+    await openGallery(page);
+    const victim = await page.locator('.tile button').nth(4).getAttribute('aria-label');
+    const number = Number(/_(\d+)\./.exec(victim ?? '')?.[1]);
+    server.change(0, [number]);
+    await page.locator(`.tile button[aria-label="${victim}"]`).waitFor({ state: 'detached' });
+  },
+
+  'jumps to a month by the handle at the edge': async ({ page, url }) => {
+    await page.goto(`${url}#/gallery`);
+    await openGallery(page);
+    const handle = page.getByRole('slider', { name: 'Date' });
+    if ((await handle.count()) === 0) return; // a library too small to need one
+    const month = await handle.getAttribute('aria-valuetext');
+    await handle.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(
+      (was) => document.querySelector('[role=slider]')?.getAttribute('aria-valuetext') !== was,
+      month,
+    );
+    await page.keyboard.press('End');
+    await page.waitForTimeout(400);
+    const grid = page.locator('.grid');
+    assert.ok(await grid.evaluate((el) => el.scrollTop + el.clientHeight >= el.scrollHeight - 2), 'the oldest');
+    await openGallery(page);
+  },
 };
+
+/** @param {Page} page the picture at the top left */
+function labelAtTop(page) {
+  return page.locator('.grid').evaluate((grid) => {
+    const top = grid.getBoundingClientRect().top;
+    const buttons = [...grid.querySelectorAll('.tile button')];
+    return buttons.find((button) => button.getBoundingClientRect().top >= top - 1)?.getAttribute('aria-label');
+  });
+}
 
 /** @param {Page} page */
 function firstSeen(page) {

@@ -21,7 +21,7 @@ for (const [size, options] of Object.entries({ phone: PHONE, desktop: DESKTOP })
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     try {
-      await walk({ page, url, phone: size === 'phone' });
+      await walk({ page, url, phone: size === 'phone', server: own });
       if (complaints.length > 0) throw new Error(`the console complains: ${complaints.join(' | ')}`);
       console.log(`ok    ${size}: ${name}`);
     } catch (error) {

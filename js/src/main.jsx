@@ -6,13 +6,15 @@ import './styles/base.css';
 import './styles/ui-kit.css';
 import { App } from './app/App.jsx';
 import { followConnection } from './services/connection.js';
+import { followLive } from './services/live.js';
 import { makeQueryClient } from './services/queryClient.js';
-import { followSession } from './services/session.js';
+import { followSession, maySee, useSession } from './services/session.js';
 import { followTheme } from './services/theme.js';
 
 followTheme();
 followConnection();
 followSession();
+useSession.subscribe(followLive(maySee));
 
 createRoot(/** @type {HTMLElement} */ (document.getElementById('root'))).render(
   <StrictMode>

@@ -39,6 +39,8 @@ export const de = {
   'gallery.title': 'Galerie',
   'gallery.pictures': 'Bilder',
   'gallery.count': { one: '{count} Eintrag', other: '{count} Einträge' },
+  'gallery.new': { one: '{count} neues', other: '{count} neue' },
+  'gallery.date': 'Datum',
   'gallery.filters': 'Ordner und Arten',
   'gallery.everything': 'Alles',
   'gallery.folderUp': 'Einen Ordner hinauf',

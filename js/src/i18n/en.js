@@ -36,6 +36,8 @@ export const en = {
   'gallery.title': 'Gallery',
   'gallery.pictures': 'Pictures',
   'gallery.count': /** @type {import('./translate.js').Message} */ ({ one: '{count} item', other: '{count} items' }),
+  'gallery.new': /** @type {import('./translate.js').Message} */ ({ one: '{count} new', other: '{count} new' }),
+  'gallery.date': 'Date',
   'gallery.filters': 'Folders and kinds',
   'gallery.everything': 'Everything',
   'gallery.folderUp': 'Up one folder',

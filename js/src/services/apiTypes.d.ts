@@ -75,6 +75,7 @@ export interface GalleryQuery {
   per_page?: number;
   generation?: number | string;
   around?: string;
+  fields?: string;
 }
 
 export interface AuthStatus {
@@ -83,4 +84,9 @@ export interface AuthStatus {
   auth_enabled: boolean;
   default_credentials?: boolean;
   exp?: number;
+}
+
+export interface Timeline {
+  months: { month: string; count: number; offset: number }[];
+  total: number;
 }

@@ -155,3 +155,45 @@ export async function requestWithTag(path, options = {}) {
 export async function request(path, options) {
   return (await requestWithTag(path, options)).answer;
 }
+
+/**
+ * An answer that stays open, as text that arrives piece by piece.
+ * @param {string} path
+ * @param {{ query?: Record<string, any>, headers?: Record<string, string>, signal: AbortSignal }} options
+ * @returns {Promise<AsyncIterable<string>>}
+ */
+export async function requestStream(path, { query, headers = {}, signal }) {
+  try {
+    const response = await fetch(urlOf(path, query), {
+      headers: { accept: 'text/event-stream', ...headers },
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal,
+    });
+    if (!response.ok || !response.body) throw refusal(response, await bodyOf(response));
+    tell(null);
+    return piecesOf(response.body, signal);
+  } catch (error) {
+    const known = named(error, signal);
+    if (!known) throw error;
+    tell(known);
+    throw known;
+  }
+}
+
+/** @param {ReadableStream<Uint8Array>} body @param {AbortSignal} signal */
+async function* piecesOf(body, signal) {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield decoder.decode(value, { stream: true });
+    }
+  } catch (error) {
+    throw named(error, signal) ?? error;
+  } finally {
+    reader.releaseLock();
+  }
+}

@@ -18,6 +18,9 @@ export const useSession = create(
   (() => ({ state: 'asking', user: null, defaultCredentials: false })),
 );
 
+/** Whether there is anything to see: signed in, or no login at all. */
+export const maySee = () => ['open', 'in'].includes(useSession.getState().state);
+
 /** @param {AuthStatus} status @returns {Session} */
 export function sessionOf(status) {
   const state = !status.auth_enabled ? 'open' : status.authenticated ? 'in' : 'out';

@@ -16,7 +16,7 @@ const ViewerOverGallery = lazy(() => import('./ViewerOverGallery.jsx').then((m) 
 function Head({ filter }) {
   const { t } = useT();
   const head = useGalleryHead(filter);
-  const total = head.isPlaceholderData ? undefined : head.data?.total_items;
+  const total = head.data?.total_items;
   return (
     <header className="page-head">
       <h1>{trail(filter.folder).at(-1)?.name ?? t('gallery.title')}</h1>
@@ -44,7 +44,13 @@ export function GalleryPage() {
         <FilterBar filter={filter} onChange={change} />
       </div>
       <div className="gallery-body">
-        <Gallery filter={filter} onOpen={show} onShowAll={() => change({ folder: '', kind: 'all' })} handle={grid} />
+        <Gallery
+          filter={filter}
+          held={open !== null}
+          onOpen={show}
+          onShowAll={() => change({ folder: '', kind: 'all' })}
+          handle={grid}
+        />
       </div>
       {open && (
         <Suspense>

@@ -1,7 +1,8 @@
 /** @import { Filter } from './filter.js' */
+/** @import { Head } from './adopt.js' */
 /** @import { GridHandle } from './Grid.jsx' */
-import { Images } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { ArrowUp, Images } from 'lucide-react';
+import { useCallback, useImperativeHandle, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
 import { EmptyState } from '../../ui/composites/EmptyState.jsx';
@@ -10,8 +11,11 @@ import { Button } from '../../ui/primitives/Button.jsx';
 import { Grid } from './Grid.jsx';
 import { GridSkeleton } from './GridSkeleton.jsx';
 import { rememberedPlace, rememberPlace } from './place.js';
+import { Scrubber } from './Scrubber.jsx';
 import { useGalleryHead, useGalleryItems } from './useGallery.js';
+import { useLiveGallery } from './useLiveGallery.js';
 import './gallery.css';
+import './scrubber.css';
 
 /** @param {{ filter: Filter, onShowAll: () => void }} props */
 function Nothing({ filter, onShowAll }) {
@@ -28,35 +32,65 @@ function Nothing({ filter, onShowAll }) {
   );
 }
 
+const TOP = { index: 0, rowEnd: 0, fraction: 0, moving: false };
+const NOWHERE = { anchor: null, seen: 60 };
+
 /**
- * The grid with its states: first load, nothing, trouble.
- * @param {{ filter: Filter, onOpen: (index: number) => void, onShowAll: () => void, handle?: React.Ref<GridHandle> }} props
+ * The grid over everything the filter lets through, as it is at this moment.
+ * @param {{ filter: Filter, head: Head, held: boolean, onOpen: (index: number) => void, handle?: React.Ref<GridHandle> }} props
  */
-export function Gallery({ filter, onOpen, onShowAll, handle }) {
+function Library({ filter, head, held, onOpen, handle }) {
   const { t } = useT();
   const tileSize = usePreferences((p) => p.tileSize);
-  const head = useGalleryHead(filter);
+  const grid = useRef(/** @type {GridHandle | null} */ (null));
   const [window, setWindow] = useState({ first: 0, last: 0, paused: false });
-  const items = useGalleryItems(filter, head.data, window);
-  const onPlace = useCallback((/** @type {number} */ index) => rememberPlace(filter, index), [filter]);
-
-  if (head.isError) return <ErrorState message={head.error.message} onRetry={() => head.refetch()} />;
-  if (!head.data || head.isPlaceholderData) return <GridSkeleton tileSize={tileSize} label={t('loading')} />;
-  if (head.data.total_items === 0) return <Nothing filter={filter} onShowAll={onShowAll} />;
+  const [place, setPlace] = useState(TOP);
+  const [fresh, setFresh] = useState(0);
+  const items = useGalleryItems(filter, head, window);
+  useImperativeHandle(handle, () => /** @type {GridHandle} */ (grid.current));
+  useLiveGallery(filter, {
+    held,
+    outdated: items.outdated,
+    looking: (gone) => grid.current?.looking(gone) ?? NOWHERE,
+    onCreated: (count) => place.fraction > 0 && setFresh((was) => was + count),
+  });
+  const onPlace = useCallback(
+    (/** @type {typeof TOP} */ at) => {
+      setPlace(at);
+      if (!at.moving) rememberPlace(filter, at.index);
+      if (at.fraction === 0) setFresh(0);
+    },
+    [filter],
+  );
   return (
     <>
       <Grid
-        key={JSON.stringify(filter)}
-        handle={handle}
-        total={head.data.total_items}
+        handle={grid}
+        total={head.total_items}
         itemAt={items.itemAt}
         tileSize={tileSize}
         startAt={rememberedPlace(filter)}
+        shift={head.shift}
         onWindow={setWindow}
         onPlace={onPlace}
         onOpen={onOpen}
         label={t('gallery.pictures')}
       />
+      <Scrubber
+        filter={filter}
+        total={head.total_items}
+        place={place}
+        onJump={(fraction) => grid.current?.toFraction(fraction)}
+        onIndex={(index) => grid.current?.toIndex(index)}
+      />
+      <div className="new-pill" role="status">
+        {fresh > 0 && place.fraction > 0 && (
+          <Button variant="primary" onClick={() => grid.current?.toTop()}>
+            <ArrowUp size={16} />
+            {t('gallery.new', { count: fresh })}
+          </Button>
+        )}
+      </div>
       {items.error && (
         <div className="grid-trouble" role="alert">
           <span>{items.error.message}</span>
@@ -67,4 +101,44 @@ export function Gallery({ filter, onOpen, onShowAll, handle }) {
       )}
     </>
   );
+}
+
+/**
+ * The gallery with its states: first load, nothing, trouble.
+ * @param {{
+ *   filter: Filter, held: boolean, onOpen: (index: number) => void, onShowAll: () => void, handle?: React.Ref<GridHandle>,
+ * }} props `held`: nothing may move now, a picture is open
+ */
+export function Gallery({ filter, held, onOpen, onShowAll, handle }) {
+  const { t } = useT();
+  const tileSize = usePreferences((p) => p.tileSize);
+  const head = useGalleryHead(filter);
+  if (head.isPending) return <GridSkeleton tileSize={tileSize} label={t('loading')} />;
+  if (!head.data) return <ErrorState message={head.error?.message ?? ''} onRetry={() => head.refetch()} />;
+  if (head.data.total_items === 0)
+    return (
+      <>
+        <Waiting filter={filter} />
+        <Nothing filter={filter} onShowAll={onShowAll} />
+      </>
+    );
+  return (
+    <Library
+      key={JSON.stringify(filter)}
+      filter={filter}
+      head={head.data}
+      held={held}
+      onOpen={onOpen}
+      handle={handle}
+    />
+  );
+}
+
+/**
+ * An empty gallery waits for its first picture.
+ * @param {{ filter: Filter }} props
+ */
+function Waiting({ filter }) {
+  useLiveGallery(filter, { held: false, outdated: false, looking: () => NOWHERE, onCreated: () => {} });
+  return null;
 }

@@ -7,6 +7,16 @@ import { placeholder } from './thumbhash.js';
 /** @param {string} thumb @param {number} width */
 const sized = (thumb, width) => `${thumb}${thumb.includes('?') ? '&' : '?'}w=${width}`;
 
+const REMEMBERED = 3000;
+/** @type {Set<string>} thumbnails that were shown: they need no fade when a row moves */
+const known = new Set();
+
+/** @param {string} src */
+function remember(src) {
+  if (known.size >= REMEMBERED) known.delete(/** @type {string} */ (known.values().next().value));
+  known.add(src);
+}
+
 /** Leaving the screen ends the load: the connection is for what is looked at. */
 function useCancelOnLeave() {
   return useCallback((/** @type {HTMLImageElement | null} */ img) => {
@@ -19,7 +29,10 @@ function useCancelOnLeave() {
 
 /** @param {{ item: Picture, width: number, paused: boolean }} props */
 function Thumb({ item, width, paused }) {
-  const [state, setState] = useState(/** @type {'loading' | 'shown' | 'broken'} */ ('loading'));
+  const src = sized(item.thumb, width);
+  const [state, setState] = useState(
+    /** @type {() => 'loading' | 'shown' | 'broken'} */ (() => (known.has(src) ? 'shown' : 'loading')),
+  );
   const cancelOnLeave = useCancelOnLeave();
   if (item.kind === 'audio' || state === 'broken') {
     const Icon = item.kind === 'audio' ? AudioLines : ImageOff;
@@ -34,12 +47,15 @@ function Thumb({ item, width, paused }) {
   return (
     <img
       ref={cancelOnLeave}
-      src={sized(item.thumb, width)}
+      src={src}
       alt=""
       decoding="async"
       draggable={false}
       data-state={state}
-      onLoad={() => setState('shown')}
+      onLoad={() => {
+        remember(src);
+        setState('shown');
+      }}
       onError={(event) => event.currentTarget.hasAttribute('src') && setState('broken')}
     />
   );

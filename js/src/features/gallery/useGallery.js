@@ -1,7 +1,9 @@
 /** @import { GalleryPage, Picture } from '../../services/apiTypes.js' */
 /** @import { Filter } from './filter.js' */
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+/** @import { Head } from './adopt.js' */
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { getGallery } from '../../services/api.js';
+import { ApiError } from '../../services/request.js';
 import { CHUNK, chunksFor } from './chunks.js';
 import { queryOf } from './filter.js';
 
@@ -11,18 +13,41 @@ const FORGET_MS = 30_000;
 /** @param {GalleryPage} page */
 const picturesOf = (page) => /** @type {Picture[]} */ (page.items.filter((item) => item.type !== 'directory'));
 
+/** @param {Filter} filter */
+export const headKey = (filter) => ['gallery', 'head', filter];
+
+/**
+ * One chunk of one snapshot; it never changes.
+ * @param {Filter} filter
+ * @param {number | string | undefined} generation
+ * @param {number} chunk
+ */
+export function chunkQuery(filter, generation, chunk) {
+  const snapshot = generation === undefined ? {} : { generation };
+  const query = { ...queryOf(filter), offset: chunk * CHUNK, limit: CHUNK, ...snapshot };
+  return {
+    queryKey: ['gallery', 'chunk', filter, generation, chunk],
+    queryFn: (/** @type {{ signal: AbortSignal }} */ { signal }) => getGallery(query, signal),
+    staleTime: Infinity,
+    gcTime: FORGET_MS,
+  };
+}
+
 /**
  * The first answer: how many there are, which snapshot, and the newest.
  * @param {Filter} filter
  */
 export function useGalleryHead(filter) {
   return useQuery({
-    queryKey: ['gallery', 'head', filter],
-    queryFn: ({ signal }) => getGallery({ ...queryOf(filter), offset: 0, limit: CHUNK }, signal),
-    placeholderData: keepPreviousData,
+    queryKey: headKey(filter),
+    queryFn: /** @returns {Promise<Head>} */ ({ signal }) =>
+      getGallery({ ...queryOf(filter), offset: 0, limit: CHUNK }, signal),
     staleTime: Infinity,
   });
 }
+
+/** @param {unknown} error whether the snapshot is older than the server keeps */
+const isOutdated = (error) => error instanceof ApiError && error.status === 409;
 
 /**
  * The items of a window of the list, as far as they are here. Chunks out of the window are cancelled.
@@ -31,21 +56,10 @@ export function useGalleryHead(filter) {
  * @param {{ first: number, last: number, paused: boolean }} window
  */
 export function useGalleryItems(filter, head, { first, last, paused }) {
-  const generation = head?.generation;
   const wanted = chunksFor(first, last, head?.total_items ?? 0);
   const later = wanted.filter((chunk) => chunk > 0);
   const answers = useQueries({
-    queries: later.map((chunk) => ({
-      queryKey: ['gallery', 'chunk', filter, generation, chunk],
-      queryFn: (/** @type {{ signal: AbortSignal }} */ { signal }) =>
-        getGallery(
-          { ...queryOf(filter), offset: chunk * CHUNK, limit: CHUNK, ...(generation !== undefined && { generation }) },
-          signal,
-        ),
-      enabled: !paused,
-      staleTime: Infinity,
-      gcTime: FORGET_MS,
-    })),
+    queries: later.map((chunk) => ({ ...chunkQuery(filter, head?.generation, chunk), enabled: !paused })),
   });
   /** @type {Map<number, Picture[]>} */
   const chunks = new Map();
@@ -54,10 +68,11 @@ export function useGalleryItems(filter, head, { first, last, paused }) {
     const page = answers[i]?.data;
     if (page) chunks.set(chunk, picturesOf(page));
   });
-  const failed = answers.find((answer) => answer.isError);
+  const failed = answers.find((answer) => answer.isError)?.error ?? null;
   return {
     itemAt: (/** @type {number} */ index) => chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK],
-    error: failed?.error ?? null,
+    error: isOutdated(failed) ? null : failed,
+    outdated: isOutdated(failed),
     retry: () => answers.forEach((answer) => answer.isError && answer.refetch()),
   };
 }

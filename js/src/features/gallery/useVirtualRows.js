@@ -8,6 +8,7 @@ import { isFast, scale, TALLEST } from './scrollScale.js';
  * @property {number} vtop where the list is
  * @property {number} height of the window
  * @property {number} width of the window
+ * @property {boolean} moving not at rest
  * @property {boolean} fast the list flies by: not worth loading what is passed
  */
 
@@ -19,7 +20,9 @@ import { isFast, scale, TALLEST } from './scrollScale.js';
  */
 export function useVirtualRows({ count, rowHeight, overscan = 3 }) {
   const ref = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const [view, setView] = useState(/** @type {View} */ ({ top: 0, vtop: 0, height: 0, width: 0, fast: false }));
+  const [view, setView] = useState(
+    /** @type {View} */ ({ top: 0, vtop: 0, height: 0, width: 0, moving: false, fast: false }),
+  );
   const live = useRef({ top: 0, vtop: 0, at: 0 });
   const total = count * rowHeight;
   const physical = Math.min(total, TALLEST);
@@ -29,18 +32,18 @@ export function useVirtualRows({ count, rowHeight, overscan = 3 }) {
     if (!el) return undefined;
     let idle = 0;
     let touching = false;
-    const apply = (/** @type {number} */ vtop, /** @type {number} */ top, fast = false) => {
+    const apply = (/** @type {number} */ vtop, /** @type {number} */ top, moving = false, fast = false) => {
       live.current = { top, vtop, at: performance.now() };
-      setView({ top, vtop, fast, height: el.clientHeight, width: el.clientWidth });
+      setView({ top, vtop, moving, fast, height: el.clientHeight, width: el.clientWidth });
     };
-    const read = () => {
+    const read = (moving = false) => {
       const s = scale(total, el.clientHeight);
       const top = Math.min(s.maxP, Math.max(0, el.scrollTop)); // iOS rubber band goes outside
       const delta = top - live.current.top;
       const jump = total <= TALLEST || Math.abs(delta) > el.clientHeight * 3 || top <= 0 || top >= s.maxP - 1;
       const vtop = jump ? s.toV(top) : Math.min(s.maxV, Math.max(0, live.current.vtop + delta));
       const fast = isFast(vtop - live.current.vtop, performance.now() - live.current.at, el.clientHeight);
-      apply(vtop, top, fast);
+      apply(vtop, top, moving, moving && fast);
     };
     const settle = () => {
       const s = scale(total, el.clientHeight);
@@ -54,7 +57,7 @@ export function useVirtualRows({ count, rowHeight, overscan = 3 }) {
       idle = window.setTimeout(() => flushSync(settle), 140);
     };
     const onScroll = () => {
-      flushSync(read); // same frame: no blank rows in a fast fling
+      flushSync(() => read(true)); // same frame: no blank rows in a fast fling
       rest();
     };
     const down = () => {
@@ -91,7 +94,7 @@ export function useVirtualRows({ count, rowHeight, overscan = 3 }) {
       const top = Math.round(s.toP(vtop));
       live.current = { top, vtop, at: performance.now() };
       el.scrollTop = top;
-      setView({ top, vtop, fast: false, height: el.clientHeight, width: el.clientWidth });
+      setView({ top, vtop, moving: false, fast: false, height: el.clientHeight, width: el.clientWidth });
     },
     [total],
   );

@@ -1,0 +1,102 @@
+/** @import { Filter } from './filter.js' */
+import { useQuery } from '@tanstack/react-query';
+import { ChevronsUpDown } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useT } from '../../i18n/useT.js';
+import { getGalleryTimeline } from '../../services/api.js';
+import { queryOf } from './filter.js';
+import { monthAt, monthName, yearMarks } from './months.js';
+
+/** Below this many items there is nothing to jump over. */
+const WORTH_IT = 100;
+const YEARS_APART = 0.06;
+
+/** @param {Filter} filter @param {number} total */
+function useMonths(filter, total) {
+  const { data } = useQuery({
+    queryKey: ['gallery', 'timeline', filter],
+    queryFn: ({ signal }) => getGalleryTimeline(queryOf(filter), signal),
+    enabled: total >= WORTH_IT,
+    staleTime: 60_000,
+  });
+  return data?.months ?? [];
+}
+
+/**
+ * A handle at the edge that leads to any month.
+ * @param {{
+ *   filter: Filter, total: number, place: { index: number, rowEnd: number, fraction: number, moving: boolean },
+ *   onJump: (fraction: number) => void, onIndex: (index: number) => void,
+ * }} props
+ */
+export function Scrubber({ filter, total, place, onJump, onIndex }) {
+  const { t, lang } = useT();
+  const months = useMonths(filter, total);
+  const [held, setHeld] = useState(false);
+  const frame = useRef(0);
+  if (total < WORTH_IT || months.length === 0) return null;
+  const here = monthAt(months, place.rowEnd);
+  const name = here ? monthName(here.month, lang) : '';
+
+  const follow = (/** @type {React.PointerEvent<HTMLElement>} */ event) => {
+    const box = event.currentTarget.parentElement?.getBoundingClientRect();
+    if (!box) return;
+    const fraction = Math.min(1, Math.max(0, (event.clientY - box.top - 22) / (box.height - 44)));
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => onJump(fraction));
+  };
+  const step = (/** @type {React.KeyboardEvent} */ event) => {
+    const steps = /** @type {Record<string, number>} */ ({
+      ArrowUp: -1,
+      ArrowDown: 1,
+      PageUp: -6,
+      PageDown: 6,
+      Home: -months.length,
+      End: months.length,
+    });
+    const by = steps[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const from = months.indexOf(/** @type {any} */ (monthAt(months, by < 0 ? place.index : place.rowEnd)));
+    const month = months[Math.min(months.length - 1, Math.max(0, from + by))];
+    if (event.key === 'End') onJump(1);
+    else if (month) onIndex(month.offset);
+  };
+
+  return (
+    <div className="scrubber" data-held={held || undefined} data-moving={place.moving || undefined}>
+      {yearMarks(months, total, YEARS_APART).map(({ year, at }) => (
+        <span key={year} className="scrubber-year" aria-hidden="true" style={{ '--at': at }}>
+          {year}
+        </span>
+      ))}
+      <div
+        className="scrubber-handle"
+        role="slider"
+        tabIndex={0}
+        aria-orientation="vertical"
+        aria-label={t('gallery.date')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(place.fraction * 100)}
+        aria-valuetext={name}
+        style={{ '--at': place.fraction }}
+        onKeyDown={step}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setHeld(true);
+        }}
+        onPointerMove={(event) => held && follow(event)}
+        onPointerUp={() => setHeld(false)}
+        onPointerCancel={() => setHeld(false)}
+      >
+        <span className="scrubber-month" aria-hidden="true">
+          {name}
+        </span>
+        <span className="scrubber-grip">
+          <ChevronsUpDown size={18} aria-hidden="true" />
+        </span>
+      </div>
+    </div>
+  );
+}
