@@ -113,6 +113,7 @@ function stop() {
 
 /**
  * Whether live pictures of running jobs are wanted; they cost bandwidth.
+ * @public
  * @param {boolean} wanted
  */
 export function wantPreviews(wanted) {
