@@ -35,18 +35,34 @@ class Backups:
         """Keep the present file as the newest backup; the oldest goes only in `trim`.
 
         A save that fails after this and is tried again must not push the
-        history out with copies of one generation, hence the first check.
+        history out with copies of one generation: one that is kept already is
+        not kept again, and only numbers that are taken move on.
         """
         if not self._exists(self._primary):
             return
         if not self._same(self._primary, self.numbered(1)):
-            for number in range(KEEP, 0, -1):
-                with suppress(FileNotFoundError):
-                    self._disk.replace(self.numbered(number), self.numbered(number + 1))
+            taken = next((n for n in range(1, KEEP + 1) if not self._exists(self.numbered(n))), KEEP + 1)
+            for number in range(taken - 1, 0, -1):
+                self._disk.replace(self.numbered(number), self.numbered(number + 1))
             self._copy(self._primary, self.numbered(1))
         today = self._primary.with_name(f"{self._primary.name}.bak-{time.strftime('%Y%m%d', time.gmtime())}")
         if not self._exists(today):
             self._copy(self._primary, today)
+
+    def part(self) -> None:
+        """After a save that stopped half way: let no backup be a second name of the present file.
+
+        An editor that writes in place would change both.
+        """
+        for path in [self.numbered(1), *self._named(self._daily)]:
+            if self._is_second_name(path):
+                discard(self._disk, path)
+
+    def _is_second_name(self, path: Path) -> bool:
+        try:
+            return os.path.samestat(self._disk.stat(self._primary), self._disk.stat(path))
+        except OSError:
+            return False
 
     def trim(self) -> None:
         """Drop what is beyond the bound, now that the new generation is durable."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from cozygen.storage.disk import Disk, discard, write_new
+from cozygen.storage.disk import Disk, discard, make_folder, write_new
 from cozygen.storage.document_notices import Notify
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
@@ -50,7 +50,7 @@ def prepare(folder: Path, notify: Notify, *, disk: Disk | None = None) -> bool:
     """
     disk = disk or Disk()
     try:
-        disk.mkdir(folder)
+        make_folder(disk, folder)
         _try_writing(disk, folder)
     except (FileExistsError, NotADirectoryError):
         notify("data_folder_unusable", "The data folder is not a folder; nothing can be saved.")

@@ -146,6 +146,15 @@ def replace(disk: Disk, source: Path, target: Path) -> None:
         pause *= 2
 
 
+def make_folder(disk: Disk, folder: Path) -> None:
+    """Make a folder that is missing, for its owner only, so that it outlives a loss of power."""
+    try:
+        disk.stat(folder)
+    except FileNotFoundError:
+        disk.mkdir(folder)
+        sync_folder(disk, folder.parent)
+
+
 def sync_folder(disk: Disk, folder: Path) -> None:
     """Force the names in a folder to the medium; Windows has no such call."""
     if os.name == "nt":

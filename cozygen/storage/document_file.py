@@ -132,7 +132,16 @@ class DocumentFile:
         if known is not None and known.signature == signature:
             return known
         raw, state = disk_calls.read_file(self._disk, self.path, limit=self.form.max_bytes)
-        return replace(self._decode(raw), signature=_signature_of(state))
+        found = replace(self._decode(raw), signature=_signature_of(state))
+        return found if known is not None and found.rev > known.rev else self._numbered(found, known)
+
+    def _numbered(self, found: Snapshot, known: Snapshot | None) -> Snapshot:
+        """A file from another hand may carry no revision or an old one: it still is the newest."""
+        backup = self._newest_good()
+        last = max(known.rev if known else 0, backup[0].rev + 1 if backup else 0)
+        if found.rev >= last:
+            return found
+        return replace(found, rev=last, etag=document_text.etag_of(last, found.body))
 
     def _signature(self) -> Signature | None:
         try:
@@ -288,7 +297,7 @@ class DocumentFile:
         raw = document_text.encode(snapshot.value, envelope)
         if len(raw) > form.max_bytes:
             raise PayloadTooLargeError(f"{form.file_name} would be larger than {form.max_bytes >> 20} MiB.")
-        self._disk.mkdir(self.path.parent)
+        disk_calls.make_folder(self._disk, self.path.parent)
         temp = self.path.with_name(f".{self.path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
         state = disk_calls.write_new(self._disk, temp, raw, mode=self._mode())
         try:
@@ -297,6 +306,7 @@ class DocumentFile:
             disk_calls.replace(self._disk, temp, self.path)
         except OSError:
             disk_calls.discard(self._disk, temp)
+            self._backups.part()
             raise
         disk_calls.sync_folder(self._disk, self.path.parent)
         self._backups.trim()
@@ -311,17 +321,24 @@ class DocumentFile:
             return 0o600
 
     def _sweep(self) -> None:
-        """Remove temp files that a killed process left; under the lock nobody is writing one."""
+        """Clear up after a process that was killed while saving; under the lock nobody else is saving."""
         mine = re.compile(re.escape(f".{self.path.name}.") + r"\d+\.[0-9a-f]{8}\.tmp")
         try:
             stale = [name for name in self._disk.listdir(self.path.parent) if mine.fullmatch(name)]
-            if not stale:
+            if not stale and not self._has_second_name():
                 return
             with self.lock.hold(timeout_s=0.2):
                 for name in stale:
                     disk_calls.discard(self._disk, self.path.with_name(name))
+                self._backups.part()
         except (OSError, CozyGenError) as error:
             log.info("temp files of %s stay for now: %s", self.form.file_name, error)
+
+    def _has_second_name(self) -> bool:
+        try:
+            return self._disk.stat(self.path).st_nlink > 1
+        except OSError:
+            return False
 
 
 def _snapshot(reading: Reading, *, read_only: str = "") -> Snapshot:

@@ -12,7 +12,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from cozygen.errors import NotReadyError
-from cozygen.storage.disk import Disk
+from cozygen.storage.disk import Disk, make_folder
 
 FOLDER: Final = ".locks"
 _POLL_S: Final = 0.005
@@ -62,8 +62,8 @@ class DocumentLock:
 
     def _prepare(self) -> None:
         """Make the folder of the locks; a lock that is a link could lead anywhere and is refused."""
-        self._disk.mkdir(self._path.parent.parent)
-        self._disk.mkdir(self._path.parent)
+        make_folder(self._disk, self._path.parent.parent)
+        make_folder(self._disk, self._path.parent)
         with contextlib.suppress(FileNotFoundError):
             if stat.S_ISLNK(self._disk.lstat(self._path).st_mode):
                 raise NotReadyError(f"The lock of {self._name} is a link.", code="storage_lock_refused")

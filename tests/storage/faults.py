@@ -25,7 +25,12 @@ class NoLinks(Disk):
 
 
 class CountingDisk(Disk):
-    """Calls `strike(name, number)` before every system call; that may raise or not come back."""
+    """Calls `strike(name, number)` before every system call; that may raise or not come back.
+
+    With `tears` half of a write is on the disk by then.
+    """
+
+    tears = False
 
     def __init__(self, strike: Callable[[str, int], None] = lambda _name, _number: None) -> None:
         self.strike = strike
@@ -45,6 +50,11 @@ def _counted(name: str) -> Callable[..., Any]:
             Disk.close(self, *args)
             self._count(name)
             return None
+        if name == "write" and self.tears:
+            fd, data = args
+            Disk.write(self, fd, data[: len(data) // 2])
+            self._count(name)
+            return Disk.write(self, fd, data[len(data) // 2 :]) + len(data) // 2
         self._count(name)
         return getattr(Disk, name)(self, *args, **words)
 
@@ -73,4 +83,6 @@ def dying(at: int) -> CountingDisk:
         if number == at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return CountingDisk(strike)
+    disk = CountingDisk(strike)
+    disk.tears = True
+    return disk
