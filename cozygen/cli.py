@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cozygen import __version__
 from cozygen.settings import Settings, SettingsError, load, option_fields, option_name
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cozygen {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
+    _add_migrate(commands)
     return parser
 
 
@@ -41,6 +43,15 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command = commands.add_parser("serve", help="serve the app and the API")
     add_settings(command)
     command.set_defaults(run=_serve)
+
+
+def _add_migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("migrate", help="take over what a predecessor kept")
+    command.add_argument(
+        "--from", dest="source", metavar="FOLDER", required=True, help="its folder; only read"
+    )
+    add_settings(command)
+    command.set_defaults(run=_migrate)
 
 
 def add_settings(command: argparse.ArgumentParser) -> None:
@@ -69,6 +80,20 @@ def _serve(settings: Settings, arguments: argparse.Namespace) -> int:
     except ServeRefusedError as error:
         return refuse(str(error))
     return 0
+
+
+def _migrate(settings: Settings, arguments: argparse.Namespace) -> int:
+    from cozygen.migrate import is_source, migrate
+    from cozygen.storage.data_dir import default_data_folder
+
+    source = Path(arguments.source).expanduser().absolute()
+    if not source.is_dir() or not is_source(source):
+        return refuse(f"there is nothing of a predecessor in {source}.")
+    data = settings.data_dir or default_data_folder(os.environ)
+    lines = list(migrate(source, data, settings.workflows_dir or data / "workflows"))
+    for line in lines:
+        print(line.text)
+    return 0 if all(line.good for line in lines) else 1
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -20,7 +22,9 @@ from cozygen.runs.prompt_raw import PROMPT_RAW as PROMPT_RAW_FORM
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.prompt_raw_endpoints import PROMPT_RAW
 from cozygen.storage.archive import Archive
+from cozygen.storage.document_file import Change
 from cozygen.storage.document_store import DocumentStore
+from cozygen.storage.json_document import JsonDocument
 from cozygen.storage.undo import Undo
 from cozygen.workflows.type_endpoints import WORKFLOW_TYPES
 from cozygen.workflows.types import WORKFLOW_TYPES as WORKFLOW_TYPES_FORM
@@ -53,6 +57,21 @@ def build_documents(folder: Path, health: Health) -> Documents:
         presets=PresetStore(store.add(PRESETS_FORM)),
         prompt_raw=PromptRawStore(store.add(PROMPT_RAW_FORM)),
     )
+
+
+Publish = Callable[[str, str, Mapping[str, Any]], None]
+
+
+def announce(documents: Documents, publish: Publish) -> None:
+    """Tell the topic `documents` of every change: ours once durable, others' once noticed."""
+
+    def tell(document: JsonDocument, change: Change) -> None:
+        name = document.form.name
+        publish(
+            "documents", "document", {"document": name, "rev": change.after.rev, "etag": change.after.etag}
+        )
+
+    documents.store.on_change(tell)
 
 
 def part_of(store: DocumentStore) -> Part:
