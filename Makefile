@@ -87,7 +87,7 @@ check-app: $(BUILD)/npm.done
 
 .PHONY: test test-python test-rust test-app test-e2e test-long
 test: system ## everything, as CI runs it
-	@$(MAKE) --no-print-directory check test-rust test-python test-app test-e2e
+	@$(MAKE) --no-print-directory check test-rust test-python test-app test-e2e test-wheel
 
 test-rust: | $(BUILD)
 	cargo test --release --quiet $(if $(TURBO),--features cozygen_core/turbojpeg)
@@ -103,6 +103,19 @@ test-e2e: core app samples ## the journeys in headless Chromium
 
 test-long: core app samples ## what is too long for `make test`
 	$(PYTEST) -m long
+
+# Checked with the profile of the tests, so that nothing is compiled twice; released with `dist` (`make wheel`).
+WHEEL_PROFILE ?= dist
+.PHONY: wheel test-wheel
+wheel: core app ## build the wheel into dist/
+	@rm -rf dist
+	$(PY) -m tests.wheel.bundle
+	$(VENV)/bin/maturin build --profile $(WHEEL_PROFILE) --quiet --features "$(CORE_FEATURES)" --out dist; \
+		status=$$?; rm -rf cozygen/_bundled; exit $$status
+
+test-wheel: core app ## the wheel's contents, alone in a fresh environment, and beside ComfyUI's requirements
+	@$(MAKE) --no-print-directory wheel WHEEL_PROFILE=release
+	$(PYTEST) -m wheel tests/wheel
 
 .PHONY: docs
 docs: core ## write the generated parts of docs/

@@ -7,7 +7,7 @@ are made from these rows. How to add one: docs/development.md.
 from __future__ import annotations
 
 from cozygen.aliases import endpoints as aliases
-from cozygen.http import app_shell, contract, document_endpoints, server_endpoints
+from cozygen.http import app_shell, contract, document_endpoints, qr_endpoints, server_endpoints
 from cozygen.http.endpoint import Access, Endpoint
 from cozygen.presets import endpoints as presets
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
@@ -64,6 +64,15 @@ SERVER = (
         response=server_endpoints.HealthReply,
     ),
     Endpoint("GET", "/cozygen/api/openapi.json", contract.openapi, Access.VIEW, "This API as OpenAPI 3.1"),
+    Endpoint(
+        "GET",
+        "/cozygen/api/qr",
+        qr_endpoints.qr,
+        Access.VIEW,
+        "An address as a QR code",
+        query=qr_endpoints.QrQuery,
+        reply_type="image/svg+xml",
+    ),
 )
 
 WORKFLOWS = (

@@ -28,6 +28,8 @@ export default defineConfig([
       'max-lines': ['error', 400],
     },
   },
+  // The graph-editor extension: plain modules that ComfyUI loads as they are.
+  { files: ['web/**/*.js'], languageOptions: { globals: globals.browser } },
   {
     files: ['src/**/*.{js,jsx}'],
     extends: [

@@ -8,7 +8,7 @@ export default defineConfig({
     environment: 'node',
     environmentOptions: { jsdom: { url: 'http://localhost:3000/cozygen/' } },
     setupFiles: ['test/setup.js'],
-    include: ['src/**/*.test.{js,jsx}', 'eslint/**/*.test.js'],
+    include: ['src/**/*.test.{js,jsx}', 'eslint/**/*.test.js', 'test/**/*.test.js'],
     restoreMocks: true,
     testTimeout: 20_000,
   },
