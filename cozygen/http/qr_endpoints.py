@@ -28,7 +28,8 @@ async def qr(request: web.Request) -> web.StreamResponse:
 
 def svg(blocks: str) -> str:
     """Half-block text as a picture: dark squares on white."""
-    rows = [row for line in blocks.splitlines() for row in _rows(line)]
+    halves = [row for line in blocks.splitlines() for row in _rows(line)]
+    rows = halves[: len(halves[0])]  # an odd code leaves half a line over
     dark = [(x, y) for y, row in enumerate(rows) for x, light in enumerate(row) if not light]
     path = "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
     size = f"{len(rows[0])} {len(rows)}"

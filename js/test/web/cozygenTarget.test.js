@@ -3,7 +3,7 @@ import { asText, choiceTypeOf, describeInput, describeWidget, settingsFor } from
 
 const sampler = {
   required: {
-    seed: ['INT', { default: 0, min: 0, max: 18446744073709551615, control_after_generate: true }],
+    seed: ['INT', { default: 0, min: 0, max: 2 ** 64, control_after_generate: true }],
     cfg: ['FLOAT', { default: 8, min: 0, max: 100, step: 0.1 }],
     sampler_name: [['euler', 'ddim'], {}],
     model: ['MODEL'],
