@@ -20,11 +20,17 @@ def main() -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     for name, source in FOLDERS.items():
         for path in sorted(source.rglob("*")):
-            if path.is_file() and (name != "data" or path.name in DEFAULTS):
-                _copy(path, TARGET / name / path.relative_to(source))
+            relative = path.relative_to(source)
+            if path.is_file() and not _hidden(relative) and (name != "data" or path.name in DEFAULTS):
+                _copy(path, TARGET / name / relative)
     (TARGET / "addresses.txt").write_text(
         write((row.method, row.path) for row in ENDPOINTS), encoding="utf-8"
     )
+
+
+def _hidden(path: Path) -> bool:
+    """What the build keeps for itself, such as `.vite/`."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _copy(source: Path, target: Path) -> None:
