@@ -1,1 +1,6 @@
-"""Small pictures of large ones."""
+"""Thumbnails: made once, kept in memory and on disk, never in the way of generation."""
+
+from cozygen.thumbs.service import Place, Thumb, Thumbs
+from cozygen.thumbs.variant import WIDTHS, Variant
+
+__all__ = ["WIDTHS", "Place", "Thumb", "Thumbs", "Variant"]

@@ -1,0 +1,141 @@
+"""Thumbnails over HTTP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final, Literal
+
+from aiohttp import hdrs, web
+from pydantic import Field
+
+from cozygen.errors import CozyGenError, InvalidError
+from cozygen.http.models import Query, Reply
+from cozygen.http.replies import json_reply
+from cozygen.http.requests import read_query
+from cozygen.thumbs import placeholder
+from cozygen.thumbs.disk_cache import content_type
+from cozygen.thumbs.errors import Failure
+from cozygen.thumbs.service import Place, Thumbs
+from cozygen.thumbs.variant import DEFAULT_WIDTH, Variant, width_for
+
+_WHOLE: Final = re.compile(r"^[+-]?[0-9]{1,9}$")
+_SAFETY: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+
+
+@dataclass(frozen=True)
+class ThumbDesk:
+    """The service, and whether shared caches may keep its replies."""
+
+    thumbs: Thumbs
+    login_is_on: Callable[[], bool]
+
+    def cache_control(self, *, versioned: bool) -> str:
+        """Immutable under a version, asked again otherwise."""
+        who = "private" if self.login_is_on() else "public"
+        return f"{who}, max-age=31536000, immutable" if versioned else f"{who}, no-cache"
+
+
+THUMBS: web.AppKey[ThumbDesk] = web.AppKey("thumbs", ThumbDesk)
+
+
+class ThumbQuery(Query):
+    """A file of a root; `filename` may hold folders."""
+
+    type: str = Field("output", description="output or input")
+    filename: str = ""
+    subfolder: str = ""
+    w: str = Field(str(DEFAULT_WIDTH), description="pixels; rounded up to 192, 256, 384, 512, 768 or 1024")
+    v: str = Field("", description="version of the file, as listings state it: the reply is then immutable")
+    format: Literal["", "auto", "jpeg", "webp"] = Field("", description="webp: smaller, slower to make")
+
+    def place(self) -> Place:
+        """The file that is named. Raises InvalidError."""
+        root = self.type.strip().lower()
+        if root not in ("output", "input"):
+            raise InvalidError("type takes output or input.", code="invalid type")
+        if not self.filename:
+            raise InvalidError("Say which file, as filename.", code="Missing filename")
+        return Place(root, self.subfolder, self.filename)
+
+    def variant(self) -> Variant:
+        """The thumbnail that is asked for. Raises InvalidError."""
+        if not _WHOLE.match(self.w.strip()):
+            raise InvalidError("w takes a whole number of pixels.", code="invalid width")
+        return Variant(width_for(int(self.w)), self.format == "webp")
+
+
+def etag_of(place: Place, variant: Variant, version: str) -> str:
+    """A strong tag that needs no look at the disk: the bytes follow from these."""
+    text = "\0".join((place.root, place.subfolder, place.filename, variant.word, version))
+    digest = blake2b(text.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    return f'"{digest}"'
+
+
+async def thumb(request: web.Request) -> web.StreamResponse:
+    """The thumbnail of a picture, clip or sound."""
+    query = read_query(request, ThumbQuery)
+    desk = request.config_dict[THUMBS]
+    place, variant = query.place(), query.variant()
+    if query.v and _has_tag(request, etag_of(place, variant, query.v)):
+        return _not_modified(desk, etag_of(place, variant, query.v), versioned=True)
+    data = desk.thumbs.in_memory(place, variant, query.v)
+    version = query.v
+    if data is None:
+        try:
+            found = await desk.thumbs.get(place, variant, wanted=lambda: _is_connected(request))
+        except Failure as error:
+            return _no_picture(request, error)
+        data, version = found.data, found.version
+    tag, versioned = etag_of(place, variant, version), version == query.v
+    if not versioned and _has_tag(request, tag):
+        return _not_modified(desk, tag, versioned=False)
+    headers = {"ETag": tag, "Cache-Control": desk.cache_control(versioned=versioned), **_SAFETY}
+    return web.Response(body=data, content_type=content_type(data), headers=headers)
+
+
+def _is_connected(request: web.Request) -> bool:
+    transport = request.transport
+    return transport is not None and not transport.is_closing()
+
+
+def _has_tag(request: web.Request, tag: str) -> bool:
+    known = request.headers.get(hdrs.IF_NONE_MATCH)
+    return known is not None and tag in (part.strip().removeprefix("W/") for part in known.split(","))
+
+
+def _not_modified(desk: ThumbDesk, tag: str, *, versioned: bool) -> web.Response:
+    headers = {"ETag": tag, "Cache-Control": desk.cache_control(versioned=versioned)}
+    return web.Response(status=304, headers=headers)
+
+
+def _no_picture(request: web.Request, error: CozyGenError) -> web.Response:
+    """A frame for an `<img>`, the error shape for a program; neither is ever cached."""
+    if "image/" not in request.headers.get(hdrs.ACCEPT, ""):
+        raise error
+    headers = {"Cache-Control": "no-store", "X-CozyGen-Reason": error.error, **_SAFETY}
+    return web.Response(
+        status=error.status, body=placeholder.SVG, content_type=placeholder.TYPE, headers=headers
+    )
+
+
+class ClearedReply(Reply):
+    """What clearing the cache removed."""
+
+    status: Literal["ok"] = "ok"
+    message: str
+    files: int
+    freed_bytes: int
+
+
+async def clear_cache(request: web.Request) -> web.StreamResponse:
+    """Remove all cached thumbnails and try broken files again."""
+    freed = await request.config_dict[THUMBS].thumbs.clear()
+    message = "Cache cleared successfully"
+    return json_reply(ClearedReply(message=message, files=freed.files, freed_bytes=freed.bytes))

@@ -1,0 +1,115 @@
+"""Makes one thumbnail: the core's work, its errors in our words, its failures remembered."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import cozygen_core
+from cozygen.errors import ForbiddenError, NotFoundError
+from cozygen.thumbs.disk_cache import DiskCache
+from cozygen.thumbs.errors import NoDecoderError, PictureTooLargeError, UndecodableError
+from cozygen.thumbs.failures import Failures
+from cozygen.thumbs.source import Source
+from cozygen.thumbs.variant import Variant
+
+# A file younger than this may still be written: what fails now may be whole soon.
+SETTLED_AFTER_S: Final = 2.0
+_SETTINGS: Final = {"max_pixels": "COZYGEN_MAX_PIXELS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A thumbnail's file, and what was learned of its source."""
+
+    data: bytes
+    thumbhash: bytes
+    source_width: int
+    source_height: int
+
+
+def made_of(thumb: cozygen_core.Thumbnail) -> Made:
+    """The same without the core."""
+    return Made(thumb.data, thumb.thumbhash, thumb.source_width, thumb.source_height)
+
+
+class Maker:
+    """Blocking; runs in the scheduler's threads."""
+
+    def __init__(
+        self,
+        cache: DiskCache,
+        failures: Failures,
+        *,
+        max_pixels: int,
+        moving: Callable[[Source, Variant], Made],
+    ) -> None:
+        self._cache = cache
+        self._failures = failures
+        self._max_pixels = max_pixels
+        self._moving = moving
+
+    def make(self, source: Source, variant: Variant) -> Made:
+        """Decode, shrink, encode, keep. Raises the errors of `cozygen.thumbs.errors`, or NotFoundError."""
+        key = source.key
+        self._failures.begin(key)
+        try:
+            made = self._try(source, variant)
+        except (UndecodableError, PictureTooLargeError, NoDecoderError) as error:
+            if self._is_settled(source):
+                self._failures.remember(key, error)
+            raise
+        finally:
+            self._failures.end(key)
+        if self._is_unchanged(source):
+            self._cache.write(key, variant, made.data)
+        return made
+
+    def _try(self, source: Source, variant: Variant) -> Made:
+        try:
+            if self._failures.is_suspect(source.key):
+                return self._moving(source, variant)
+            return self._decode(source, variant)
+        except cozygen_core.UnsupportedFormatError:
+            # Clips and sounds, and AVIF: read by the process that may crash.
+            return self._moving(source, variant)
+
+    def _decode(self, source: Source, variant: Variant) -> Made:
+        path, limit = source.path, self._max_pixels
+        try:
+            thumb = cozygen_core.thumbnail(path, variant.width, format=variant.format, max_pixels=limit)
+        except cozygen_core.TooLargeError as error:
+            raise _too_large(error) from error
+        except cozygen_core.DecodeError as error:
+            raise UndecodableError("The picture is broken.") from error
+        except cozygen_core.InternalError as error:
+            raise UndecodableError("The picture broke its decoder.") from error
+        except FileNotFoundError as error:
+            raise NotFoundError("There is no such file.") from error
+        except OSError as error:
+            raise ForbiddenError("The file cannot be read.", code="unreadable") from error
+        return made_of(thumb)
+
+    def _is_settled(self, source: Source) -> bool:
+        return time.time() - source.mtime_ns / 1e9 > SETTLED_AFTER_S and self._is_unchanged(source)
+
+    def _is_unchanged(self, source: Source) -> bool:
+        """Whether the file was the same all the while, so that its key names what was made."""
+        try:
+            found = source.path.stat()
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == (source.size, source.mtime_ns)
+
+
+def _too_large(error: cozygen_core.TooLargeError) -> PictureTooLargeError:
+    """The core's sentence without the path, and the setting that allows it."""
+    text = str(error)
+    reason, _, limit = text.rpartition(": ")[2].partition(" (limit: ")
+    setting = limit.rstrip(")")
+    setting = _SETTINGS.get(setting, setting)
+    return PictureTooLargeError(
+        f"The picture is too large: {reason} (limit {setting}).", details={"setting": setting}
+    )

@@ -1,0 +1,171 @@
+"""Thumbnails for whoever asks: from memory, from disk, or made now."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cozygen_core
+from cozygen.thumbs.disk_cache import DiskCache, Freed
+from cozygen.thumbs.failures import Failures
+from cozygen.thumbs.maker import Made, Maker, made_of
+from cozygen.thumbs.memory_cache import MemoryCache
+from cozygen.thumbs.scheduler import Scheduler, Wanted, always
+from cozygen.thumbs.source import Source, find_source
+from cozygen.thumbs.variant import Variant
+
+MEMORY_BYTES: Final = 64 << 20
+# Hung decodes keep their threads; beyond these nothing new can start.
+_SPARE_THREADS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file as a client names it."""
+
+    root: str
+    subfolder: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """The bytes of a thumbnail and the version of its source."""
+
+    data: bytes
+    version: str
+
+
+Resolve = Callable[[Place], Path]
+
+
+class Thumbs:
+    """Built once per server; threads start with the first thumbnail."""
+
+    def __init__(
+        self,
+        folder: Callable[[], Path],
+        resolve: Resolve,
+        *,
+        disk_bytes: int,
+        max_pixels: int,
+        moving: Callable[[Source, Variant], Made],
+        workers: int | None = None,
+    ) -> None:
+        self._folder = folder
+        self._resolve = resolve
+        self._workers = workers or os.cpu_count() or 1
+        self._disk_bytes = disk_bytes
+        self._max_pixels = max_pixels
+        self._moving = moving
+        self.memory = MemoryCache(MEMORY_BYTES)
+
+    @functools.cached_property
+    def disk(self) -> DiskCache:
+        """The cache folder, known when the host has told where data lies."""
+        return DiskCache(self._folder(), self._disk_bytes)
+
+    @functools.cached_property
+    def failures(self) -> Failures:
+        """Files that are not tried again."""
+        return Failures(self._folder())
+
+    @functools.cached_property
+    def maker(self) -> Maker:
+        """Makes thumbnails, blocking."""
+        return Maker(self.disk, self.failures, max_pixels=self._max_pixels, moving=self._moving)
+
+    @functools.cached_property
+    def scheduler(self) -> Scheduler[Made]:
+        """Orders the decodes."""
+        return Scheduler(self._decoders, workers=self._workers)
+
+    @functools.cached_property
+    def _decoders(self) -> ThreadPoolExecutor:
+        """Threads that decode: one per core, and spares for those that hang."""
+        return self._threads("cozygen-thumb", self._workers + _SPARE_THREADS)
+
+    @functools.cached_property
+    def _files(self) -> ThreadPoolExecutor:
+        """Threads that look at files and read cached thumbnails, apart from the decoding ones."""
+        return self._threads("cozygen-thumb-file", 4)
+
+    def _threads(self, name: str, count: int) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(
+            count, thread_name_prefix=name, initializer=cozygen_core.lower_thread_priority
+        )
+
+    def in_memory(self, place: Place, variant: Variant, version: str) -> bytes | None:
+        """A thumbnail that was served before under this very version; touches no disk."""
+        return self.memory.get((place, variant, version)) if version else None
+
+    async def get(self, place: Place, variant: Variant, *, wanted: Wanted = always) -> Thumb:
+        """The thumbnail of a file, made if need be.
+
+        Raises NotFoundError, ForbiddenError, and the errors of `cozygen.thumbs.errors`.
+        """
+        loop = asyncio.get_running_loop()
+        source, data = await loop.run_in_executor(self._files, self._look, place, variant)
+        version = source.version
+        if data is None:
+            data = self.memory.get((place, variant, version))
+        if data is None:
+            made = await self._make(source, variant, wanted=wanted)
+            data = made.data
+        self.memory.put((place, variant, version), data)
+        return Thumb(data, version)
+
+    def _look(self, place: Place, variant: Variant) -> tuple[Source, bytes | None]:
+        source = find_source(place.root, lambda: self._resolve(place))
+        data = self.disk.read(source.key, variant)
+        if data is None:
+            self.failures.check(source.key)
+        return source, data
+
+    async def _make(
+        self, source: Source, variant: Variant, *, wanted: Wanted = always, background: bool = False
+    ) -> Made:
+        work = functools.partial(self.maker.make, source, variant)
+        key = f"{source.key}-{variant.word}"
+        return await self.scheduler.run(key, work, wanted=wanted, background=background)
+
+    def remember_pixels(
+        self, place: Place, pixels: bytes, size: tuple[int, int], channels: int, variant: Variant
+    ) -> Made:
+        """Make and keep the thumbnail of a file just written, from the pixels it was written from.
+
+        Blocking; for the output nodes. `pixels` are rows of `channels` bytes
+        each, `size` is width and height.
+        """
+        source = find_source(place.root, lambda: self._resolve(place))
+        thumb = cozygen_core.thumbnail_from_pixels(
+            pixels, *size, channels, variant.width, format=variant.format
+        )
+        made = made_of(thumb)
+        self.disk.write(source.key, variant, made.data)
+        return made
+
+    async def clear(self) -> Freed:
+        """Remove all cached thumbnails and forget failures."""
+        self.memory.clear()
+
+        def work() -> Freed:
+            self.failures.clear()
+            return self.disk.clear()
+
+        return await asyncio.get_running_loop().run_in_executor(self._files, work)
+
+    async def close(self) -> None:
+        """Stop the threads; what runs is not waited for."""
+        for name in ("_files", "_decoders"):
+            threads = self.__dict__.get(name)
+            if threads is not None:
+                threads.shutdown(wait=False, cancel_futures=True)
+        if "failures" in self.__dict__:
+            self.failures.close()
