@@ -12,6 +12,7 @@ from cozygen.http.endpoint import Access, Endpoint
 from cozygen.presets import endpoints as presets
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
 from cozygen.tags import endpoints as tags
+from cozygen.thumbs import endpoints as thumbs
 from cozygen.workflows import endpoints as workflows
 from cozygen.workflows import type_endpoints as types
 
@@ -361,4 +362,24 @@ TAGS = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS, *DOCUMENTS, *TAGS)
+THUMBS = (
+    Endpoint(
+        "GET",
+        "/cozygen/thumb",
+        thumbs.thumb,
+        Access.VIEW,
+        "The thumbnail of a file",
+        query=thumbs.ThumbQuery,
+        reply_type="image/*",
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/clear_cache",
+        thumbs.clear_cache,
+        Access.ADMIN,
+        "Remove all cached thumbnails",
+        response=thumbs.ClearedReply,
+    ),
+)
+
+ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS, *DOCUMENTS, *TAGS, *THUMBS)

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from cozygen.api import ENDPOINTS
 from cozygen.auth import Guard, NoLogin, guard_middleware
+from cozygen.build_thumbs import build_thumbs, install_thumbs
 from cozygen.documents import Documents, build_documents, install_documents
 from cozygen.health import Health
 from cozygen.host.folders import Folders
@@ -28,6 +29,7 @@ from cozygen.http.server_endpoints import HEALTH
 from cozygen.settings import Settings
 from cozygen.tags import TagLibrary
 from cozygen.tags.endpoints import TAGS
+from cozygen.thumbs import Thumbs
 from cozygen.workflows.endpoints import FORMS
 from cozygen.workflows.files import WorkflowFiles
 from cozygen.workflows.forms import Forms
@@ -46,6 +48,7 @@ class Services:
     forms: Forms
     documents: Documents
     tags: TagLibrary
+    thumbs: Thumbs
 
     @property
     def folders(self) -> Folders:
@@ -68,6 +71,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         forms=Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host)),
         documents=build_documents(folders.data, health),
         tags=tags,
+        thumbs=build_thumbs(settings, host.folders),
     )
 
 
@@ -80,6 +84,7 @@ def install(app: web.Application, services: Services) -> None:
     install_documents(app, services.documents)
     app[TAGS] = services.tags
     app.cleanup_ctx.append(services.tags.running)
+    install_thumbs(app, services.thumbs, services.guard)
 
 
 def routes(rows: Iterable[Endpoint]) -> list[web.RouteDef]:

@@ -123,7 +123,7 @@ class Settings:
         (), _words, "names under which the server may be called without a login", shown="this machine's own"
     )
     thumb_cache_mb: int = setting(2048, _whole, "size of the thumbnail cache on disk, in MB")
-    max_pixels: int = setting(268_435_456, _whole, "largest picture to decode, in pixels")
+    max_pixels: int = setting(200_000_000, _whole, "largest picture to make a thumbnail of, in pixels")
     watch: bool = setting(True, _flag, "watch the folders for new pictures")
 
 

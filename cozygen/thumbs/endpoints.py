@@ -17,7 +17,7 @@ from cozygen.http.replies import json_reply
 from cozygen.http.requests import read_query
 from cozygen.thumbs import placeholder
 from cozygen.thumbs.disk_cache import content_type
-from cozygen.thumbs.errors import Failure
+from cozygen.thumbs.errors import FAILURES
 from cozygen.thumbs.service import Place, Thumbs
 from cozygen.thumbs.variant import DEFAULT_WIDTH, Variant, width_for
 
@@ -90,7 +90,7 @@ async def thumb(request: web.Request) -> web.StreamResponse:
     if data is None:
         try:
             found = await desk.thumbs.get(place, variant, wanted=lambda: _is_connected(request))
-        except Failure as error:
+        except FAILURES as error:
             return _no_picture(request, error)
         data, version = found.data, found.version
     tag, versioned = etag_of(place, variant, version), version == query.v

@@ -39,4 +39,4 @@ class TooSlowError(UnprocessableError):
 
 
 REMEMBERED = (UndecodableError, PictureTooLargeError, NoDecoderError)
-Failure = UndecodableError | PictureTooLargeError | NoDecoderError | TooSlowError
+FAILURES = (*REMEMBERED, TooSlowError)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import cozygen_core
@@ -81,7 +82,7 @@ class Maker:
         try:
             thumb = cozygen_core.thumbnail(path, variant.width, format=variant.format, max_pixels=limit)
         except cozygen_core.TooLargeError as error:
-            raise _too_large(error) from error
+            raise _too_large(error, path) from error
         except cozygen_core.DecodeError as error:
             raise UndecodableError("The picture is broken.") from error
         except cozygen_core.InternalError as error:
@@ -104,12 +105,9 @@ class Maker:
         return (found.st_size, found.st_mtime_ns) == (source.size, source.mtime_ns)
 
 
-def _too_large(error: cozygen_core.TooLargeError) -> PictureTooLargeError:
+def _too_large(error: cozygen_core.TooLargeError, path: Path) -> PictureTooLargeError:
     """The core's sentence without the path, and the setting that allows it."""
-    text = str(error)
-    reason, _, limit = text.rpartition(": ")[2].partition(" (limit: ")
-    setting = limit.rstrip(")")
-    setting = _SETTINGS.get(setting, setting)
-    return PictureTooLargeError(
-        f"The picture is too large: {reason} (limit {setting}).", details={"setting": setting}
-    )
+    reason, _, limit = str(error).removeprefix(f"{path}: ").rpartition(" (limit: ")
+    setting = _SETTINGS.get(limit.rstrip(")"), limit.rstrip(")"))
+    message = f"The picture is too large: {reason} (limit {setting})."
+    return PictureTooLargeError(message, details={"setting": setting})

@@ -9,7 +9,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 from cozygen.errors import ForbiddenError, NotFoundError
-from cozygen_core import media_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Source:
     @property
     def version(self) -> str:
         """Changes whenever the content may have: the `v` of URLs."""
-        return media_version(self.size, self.mtime_ns)
+        return f"{self.mtime_ns:x}-{self.size:x}"
 
     @property
     def key(self) -> str:
