@@ -21,10 +21,12 @@ from cozygen.presets.store import PresetStore
 from cozygen.runs.prompt_raw import PROMPT_RAW as PROMPT_RAW_FORM
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.prompt_raw_endpoints import PROMPT_RAW
-from cozygen.storage.archive import Archive
+from cozygen.storage.archive import Archive, Extra
 from cozygen.storage.document_file import Change
 from cozygen.storage.document_store import DocumentStore
 from cozygen.storage.json_document import JsonDocument
+from cozygen.storage.library import Library
+from cozygen.storage.library_file import EXPORT
 from cozygen.storage.undo import Undo
 from cozygen.workflows.type_endpoints import WORKFLOW_TYPES
 from cozygen.workflows.types import WORKFLOW_TYPES as WORKFLOW_TYPES_FORM
@@ -33,9 +35,10 @@ from cozygen.workflows.types import WorkflowTypes
 
 @dataclass(frozen=True)
 class Documents:
-    """The store of all documents, and the four of the founding document."""
+    """The store of all documents, the library, and the four of the founding document."""
 
     store: DocumentStore
+    library: Library
     undo: Undo
     archive: Archive
     aliases: AliasStore
@@ -47,11 +50,13 @@ class Documents:
 def build_documents(folder: Path, health: Health) -> Documents:
     """Build them; nothing is read before `store.start`."""
     store = DocumentStore(folder, health.notice)
+    library = Library(lambda: folder, health.notice)
     health.register("documents", lambda: part_of(store))
     return Documents(
         store=store,
         undo=Undo(),
-        archive=Archive(store),
+        library=library,
+        archive=Archive(store, {EXPORT: Extra(library.export, library.restore)}),
         aliases=AliasStore(store.add(ALIASES_FORM)),
         types=WorkflowTypes(store.add(WORKFLOW_TYPES_FORM)),
         presets=PresetStore(store.add(PRESETS_FORM)),
@@ -94,10 +99,12 @@ def install_documents(app: web.Application, documents: Documents) -> None:
 
     async def start(_app: web.Application) -> None:
         await documents.store.start()
+        documents.library.start()
 
     async def close(_app: web.Application) -> None:
         await documents.prompt_raw.close()
         await documents.store.close()
+        await documents.library.close()
 
     app.on_startup.append(start)
     app.on_cleanup.append(close)

@@ -39,10 +39,13 @@ _BROKEN: Final = (
 
 @dataclass(frozen=True)
 class Extra:
-    """Something beside the documents that goes into the zip as one JSON file."""
+    """Something beside the documents that goes into the zip as one JSON file.
+
+    `restore` changes all or nothing and says whether anything changed.
+    """
 
     export: Callable[[], Awaitable[bytes]]
-    restore: Callable[[bytes], Awaitable[None]]
+    restore: Callable[[bytes], Awaitable[bool]]
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,15 @@ class Archive:
         limits.update(dict.fromkeys(self._extras, MAX_BYTES))
         files, unknown = await asyncio.to_thread(_unzip, data, limits)
         values = await asyncio.to_thread(_read_all, files, [document.form for document in documents])
+        # The extras check while they write, each as a whole; so they come first.
+        extras = [
+            name for name, extra in self._extras.items() if name in files and await extra.restore(files[name])
+        ]
         changes = [
             (document, await document.replace(values[document.form.file_name]))
             for document in documents
             if document.form.file_name in values
         ]
-        extras = [name for name in self._extras if name in files]
-        for name in extras:
-            await self._extras[name].restore(files[name])
         return Restored([entry for entry in changes if entry[1].changed], extras, unknown)
 
 
