@@ -1,15 +1,21 @@
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+import { useSession } from '../services/session.js';
 import { ErrorBoundary } from './ErrorBoundary.jsx';
 import { Later } from './pages/Later.jsx';
 import { Missing } from './pages/Missing.jsx';
 
 const GalleryPage = lazy(() => import('./pages/GalleryPage.jsx').then((m) => ({ default: m.GalleryPage })));
+const LoginPage = lazy(() => import('./pages/LoginPage.jsx').then((m) => ({ default: m.LoginPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage.jsx').then((m) => ({ default: m.SettingsPage })));
 
 /** Every route of the app; each page falls alone. */
 export function Pages() {
   const [path] = useLocation();
+  const search = useSearch();
+  const out = useSession((s) => s.state === 'out');
+  const here = search ? `${path}?${search}` : path;
+  if (out && path !== '/login') return <Redirect to={`/login?back=${encodeURIComponent(here)}`} replace />;
   return (
     <ErrorBoundary key={path}>
       <Suspense fallback={<div className="page" aria-busy="true" />}>
@@ -18,6 +24,7 @@ export function Pages() {
             <Redirect to="/gallery" replace />
           </Route>
           <Route path="/gallery" component={GalleryPage} />
+          <Route path="/login" component={LoginPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route path="/studio">
             <Later page="home" />

@@ -1,6 +1,6 @@
 /**
  * One function per endpoint, in the order of the server's table.
- * @import { AuthStatus, GalleryPage, GalleryQuery, Picture, Timeline } from './apiTypes.js'
+ * @import { AuthStatus, GalleryPage, GalleryQuery, Pairing, Picture, SessionList, SignedIn, Timeline } from './apiTypes.js'
  */
 import { request } from './request.js';
 
@@ -20,3 +20,22 @@ export const getGalleryTimeline = (query, signal) =>
     query: { ...query, tz: Intl.DateTimeFormat().resolvedOptions().timeZone },
     ...(signal && { signal }),
   });
+
+/** @param {{ username: string, password: string, device: string }} body @returns {Promise<SignedIn>} */
+export const login = (body) => request('api/login', { method: 'POST', body });
+
+export const logout = () => request('api/logout', { method: 'POST' });
+
+/** @param {AbortSignal} [signal] @returns {Promise<SessionList>} */
+export const getSessions = (signal) => request('api/sessions', { ...(signal && { signal }) });
+
+/** @param {string} id */
+export const revokeSession = (id) => request(`api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+export const revokeOtherSessions = () => request('api/sessions', { method: 'DELETE' });
+
+/** @returns {Promise<Pairing>} */
+export const startPairing = () => request('api/pair/start', { method: 'POST' });
+
+/** @param {{ code: string, device: string }} body @returns {Promise<SignedIn>} */
+export const claimPairing = (body) => request('api/pair/claim', { method: 'POST', body });

@@ -90,3 +90,30 @@ export interface Timeline {
   months: { month: string; count: number; offset: number }[];
   total: number;
 }
+
+export interface SessionItem {
+  id: string;
+  user: string;
+  device: string;
+  created: number;
+  used: number;
+  expires: number | null;
+  current: boolean;
+}
+
+export interface Pairing {
+  code: string;
+  path: string;
+  expires: number;
+  expires_in: number;
+}
+
+export interface SessionList {
+  sessions: SessionItem[];
+}
+
+export interface SignedIn {
+  user: string;
+  expires_in: number;
+  default_credentials: boolean;
+}

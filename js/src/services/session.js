@@ -3,7 +3,7 @@
  * @import { AuthStatus } from './apiTypes.js'
  */
 import { create } from 'zustand';
-import { getAuthStatus } from './api.js';
+import { getAuthStatus, logout } from './api.js';
 import { ApiError, onOutcome } from './request.js';
 
 /**
@@ -44,4 +44,15 @@ export function followSession() {
       useSession.setState({ state: 'out', user: null });
   });
   return refreshSession();
+}
+
+/** Signs this device out, on the server too. An unreachable server is said by the shell. */
+export async function leave() {
+  try {
+    await logout();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status !== 401) return;
+  }
+  useSession.setState({ state: 'out', user: null, defaultCredentials: false });
 }

@@ -1,10 +1,36 @@
+import { Pair } from '../../features/auth/Pair.jsx';
+import { Sessions } from '../../features/auth/Sessions.jsx';
 import { languages } from '../../i18n/languages.js';
 import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
+import { leave, useSession } from '../../services/session.js';
+import { Button } from '../../ui/primitives/Button.jsx';
 import { Field, NativeSelect } from '../../ui/primitives/Field.jsx';
 
 const THEMES = /** @type {const} */ (['system', 'dark', 'light']);
 const DENSITIES = /** @type {const} */ (['comfortable', 'compact']);
+
+/** Devices and signing out; nothing of it where the server has no login. */
+function Account() {
+  const { t } = useT();
+  const { state, user } = useSession();
+  if (state !== 'in') return null;
+  return (
+    <>
+      <section className="section">
+        <h2>{t('sessions.title')}</h2>
+        <Sessions />
+      </section>
+      <section className="section">
+        <h2>{t('pair.title')}</h2>
+        <Pair />
+      </section>
+      <Button variant="danger" onClick={leave}>
+        {t('login.leave', { user: user ?? '' })}
+      </Button>
+    </>
+  );
+}
 
 export function SettingsPage() {
   const { t } = useT();
@@ -59,6 +85,7 @@ export function SettingsPage() {
             </NativeSelect>
           )}
         </Field>
+        <Account />
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { CloudOff, Settings } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { useT } from '../../i18n/useT.js';
 import { useConnection } from '../../services/connection.js';
+import { useSession } from '../../services/session.js';
 import { Mark } from '../../ui/layout/Mark.jsx';
 import { places } from './places.js';
 import { useReconnect } from './useReconnect.js';
@@ -51,16 +52,24 @@ function AwayBanner() {
   );
 }
 
+function DefaultPassword() {
+  const { t } = useT();
+  const weak = useSession((s) => s.defaultCredentials);
+  return weak ? <p className="away warn">{t('login.default')}</p> : null;
+}
+
 /**
  * Bar below the page on phones, rail beside it from 768 px.
  * @param {{ children: React.ReactNode }} props
  */
 export function Shell({ children }) {
+  const [path] = useLocation();
   return (
     <div className="shell">
-      <Navigation />
+      {path !== '/login' && <Navigation />}
       <div className="stage">
         <AwayBanner />
+        <DefaultPassword />
         <main>{children}</main>
       </div>
     </div>

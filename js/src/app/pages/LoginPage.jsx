@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { Claim } from '../../features/auth/Claim.jsx';
+import { SignIn } from '../../features/auth/SignIn.jsx';
+import { useT } from '../../i18n/useT.js';
+import { maySee, refreshSession, useSession } from '../../services/session.js';
+import { Mark } from '../../ui/layout/Mark.jsx';
+import { wayBack } from '../wayBack.js';
+
+export function LoginPage() {
+  const { t } = useT();
+  const [params] = useSearchParams();
+  const [, navigate] = useLocation();
+  const client = useQueryClient();
+  const state = useSession((s) => s.state);
+  const code = params.get('pair');
+  const back = wayBack(params.get('back'));
+
+  // Who is in already, or needs no login, has nothing to do here.
+  useEffect(() => {
+    if (maySee() && !code) navigate(back, { replace: true });
+  }, [state, code, back, navigate]);
+
+  const done = async () => {
+    client.clear(); // what someone else saw here is not for this person
+    await refreshSession();
+    if (code) navigate(back, { replace: true });
+  };
+  return (
+    <div className="sign-in-page">
+      <div className="sign-in-head">
+        <Mark />
+        <h1>{t('login.title')}</h1>
+      </div>
+      {code ? <Claim code={code} onDone={done} /> : <SignIn onDone={done} />}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useMutation } from '@tanstack/react-query';
+import { Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { useT } from '../../i18n/useT.js';
+import { login } from '../../services/api.js';
+import { Button } from '../../ui/primitives/Button.jsx';
+import { Field } from '../../ui/primitives/Field.jsx';
+import { IconButton } from '../../ui/primitives/IconButton.jsx';
+import { deviceName } from './device.js';
+import { refusalWords } from './words.js';
+import './auth.css';
+
+/** @param {{ id: string, value: string, onChange: (value: string) => void }} props */
+function Password({ id, value, onChange }) {
+  const { t } = useT();
+  const [shown, setShown] = useState(false);
+  const Icon = shown ? EyeOff : Eye;
+  return (
+    <span className="password">
+      <input
+        id={id}
+        className="input"
+        type={shown ? 'text' : 'password'}
+        autoComplete="current-password"
+        required
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <IconButton label={t(shown ? 'login.hide' : 'login.show')} onClick={() => setShown(!shown)}>
+        <Icon size={20} />
+      </IconButton>
+    </span>
+  );
+}
+
+/**
+ * Name and password.
+ * @param {{ onDone: () => void }} props
+ */
+export function SignIn({ onDone }) {
+  const { t } = useT();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const enter = useMutation({
+    mutationFn: () => login({ username, password, device: deviceName(navigator.userAgent) }),
+    onSuccess: onDone,
+  });
+  const words = refusalWords(enter.error);
+  return (
+    <form
+      className="sign-in"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!enter.isPending) enter.mutate();
+      }}
+    >
+      <Field label={t('login.name')}>
+        {(id) => (
+          <input
+            id={id}
+            className="input"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('login.password')}>{(id) => <Password id={id} value={password} onChange={setPassword} />}</Field>
+      {enter.error && (
+        <p className="field-error" role="alert">
+          {words ? t(words.key, words.vars) : enter.error.message}
+        </p>
+      )}
+      <Button type="submit" variant="primary" wide disabled={enter.isPending}>
+        {t(enter.isPending ? 'login.busy' : 'login.enter')}
+      </Button>
+    </form>
+  );
+}
