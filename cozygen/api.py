@@ -7,7 +7,15 @@ are made from these rows. How to add one: docs/development.md.
 from __future__ import annotations
 
 from cozygen.aliases import endpoints as aliases
-from cozygen.http import app_shell, contract, document_endpoints, qr_endpoints, server_endpoints
+from cozygen.gallery import endpoints as gallery
+from cozygen.http import (
+    app_shell,
+    contract,
+    document_endpoints,
+    event_endpoints,
+    qr_endpoints,
+    server_endpoints,
+)
 from cozygen.http.endpoint import Access, Endpoint
 from cozygen.presets import endpoints as presets
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
@@ -17,6 +25,7 @@ from cozygen.workflows import endpoints as workflows
 from cozygen.workflows import type_endpoints as types
 
 PUBLIC = Access.PUBLIC
+VIEW = Access.VIEW
 
 SHELL = (
     Endpoint("GET", "/cozygen", app_shell.redirect_to_app, PUBLIC, "To the app"),
@@ -382,4 +391,81 @@ THUMBS = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS, *DOCUMENTS, *TAGS, *THUMBS)
+EVENTS = (
+    Endpoint(
+        "GET",
+        "/cozygen/api/events",
+        event_endpoints.events,
+        VIEW,
+        "Everything that happens, as it happens",
+        query=event_endpoints.EventsQuery,
+        reply_type="text/event-stream",
+    ),
+)
+
+GALLERY = (
+    Endpoint(
+        "GET",
+        "/cozygen/api/gallery",
+        gallery.gallery,
+        VIEW,
+        "A page of the library",
+        query=gallery.GalleryQuery,
+        response=gallery.GalleryReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/gallery/item/{id}",
+        gallery.item,
+        VIEW,
+        "One item with its metadata",
+        response=gallery.Item,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/gallery/prompt",
+        gallery.prompt,
+        VIEW,
+        "The graph that made a file",
+        query=gallery.PromptQuery,
+        response=gallery.PromptReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/gallery/timeline",
+        gallery.timeline,
+        VIEW,
+        "How many items each month holds",
+        query=gallery.TimelineQuery,
+        response=gallery.TimelineReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/gallery/stream",
+        gallery.stream,
+        VIEW,
+        "Changes of one listing",
+        query=gallery.ListingQuery,
+        reply_type="text/event-stream",
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/media/{id}",
+        gallery.media,
+        VIEW,
+        "A file of the library",
+        query=gallery.MediaQuery,
+        reply_type="*/*",
+    ),
+)
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *SHELL,
+    *SERVER,
+    *WORKFLOWS,
+    *DOCUMENTS,
+    *TAGS,
+    *THUMBS,
+    *EVENTS,
+    *GALLERY,
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
@@ -16,6 +17,8 @@ from cozygen.api import ENDPOINTS
 from cozygen.auth import Guard, NoLogin, guard_middleware
 from cozygen.build_thumbs import build_thumbs, install_thumbs
 from cozygen.documents import Documents, build_documents, install_documents
+from cozygen.gallery import Gallery
+from cozygen.gallery.endpoints import GALLERY
 from cozygen.health import Health
 from cozygen.host.folders import Folders
 from cozygen.host.protocol import Host
@@ -25,7 +28,9 @@ from cozygen.http.app_shell import APP_SHELL, AppShell, find_app_folder
 from cozygen.http.border import error_border
 from cozygen.http.contract import CONTRACT, Contract
 from cozygen.http.endpoint import Endpoint
+from cozygen.http.events import Broker
 from cozygen.http.server_endpoints import HEALTH
+from cozygen.http.sse import EVENTS
 from cozygen.settings import Settings
 from cozygen.tags import TagLibrary
 from cozygen.tags.endpoints import TAGS
@@ -49,6 +54,8 @@ class Services:
     documents: Documents
     tags: TagLibrary
     thumbs: Thumbs
+    events: Broker
+    gallery: Gallery
 
     @property
     def folders(self) -> Folders:
@@ -58,7 +65,7 @@ class Services:
 
 def build_services(settings: Settings, host: Host) -> Services:
     """Build all services; nothing starts yet and no file is read."""
-    health = Health()
+    health, events = Health(), Broker()
     folders = host.folders
     tags = TagLibrary(lambda: folders.data, health.notice)
     health.register("tags", tags.probe)
@@ -72,6 +79,10 @@ def build_services(settings: Settings, host: Host) -> Services:
         documents=build_documents(folders.data, health),
         tags=tags,
         thumbs=build_thumbs(settings, host.folders),
+        events=events,
+        gallery=Gallery(
+            folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health
+        ),
     )
 
 
@@ -85,6 +96,16 @@ def install(app: web.Application, services: Services) -> None:
     app[TAGS] = services.tags
     app.cleanup_ctx.append(services.tags.running)
     install_thumbs(app, services.thumbs, services.guard)
+    app[EVENTS] = services.events
+    app[GALLERY] = services.gallery
+    app.on_startup.append(lambda _app: services.gallery.start())
+    app.on_shutdown.append(partial(end_streams, services.events))
+    app.on_cleanup.append(lambda _app: services.gallery.stop())
+
+
+async def end_streams(events: Broker, app: web.Application) -> None:
+    """Open streams would hold up the stop."""
+    events.close()
 
 
 def routes(rows: Iterable[Endpoint]) -> list[web.RouteDef]:

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Literal, final
+from typing import Literal, TypeAlias, final
+
+_StrPath: TypeAlias = str | PathLike[str]
 
 __all__ = [
     "CoreError",
     "DecodeError",
+    "GalleryIndex",
+    "GalleryPage",
+    "GenerationGoneError",
     "IndexCorruptError",
     "InternalError",
     "TagHit",
@@ -21,9 +26,11 @@ __all__ = [
     "UnsupportedFormatError",
     "__version__",
     "lower_thread_priority",
+    "media_version",
     "normal_tag",
     "probe_image",
     "qr_text",
+    "read_metadata",
     "thumbhash",
     "thumbnail",
     "thumbnail_from_pixels",
@@ -286,3 +293,126 @@ class TagIndex:
     def size(self) -> int:
         """Bytes of the compiled list."""
     def __len__(self) -> int: ...
+
+class GenerationGoneError(CoreError):
+    """The generation asked for is no longer kept."""
+
+@final
+class GalleryPage:
+    """A page of a listing."""
+
+    @property
+    def items(self) -> bytes:
+        """The items, a JSON array."""
+
+    @property
+    def total(self) -> int:
+        """Entries of the whole listing."""
+
+    @property
+    def offset(self) -> int:
+        """Entries before the page."""
+
+    @property
+    def generation(self) -> int:
+        """The state that was read."""
+
+@final
+class GalleryIndex:
+    """The index of one library; its own threads keep it true after `start`."""
+
+    def __new__(
+        cls,
+        roots: Sequence[tuple[str, _StrPath]],
+        cache: _StrPath | None = None,
+        *,
+        kind: str = "output",
+        linked: Sequence[_StrPath] = ...,
+        watch: bool = True,
+        force_polling: bool = False,
+    ) -> GalleryIndex:
+        """Open it; the first root is the library, further ones appear as folders called by their label.
+
+        `cache` is a folder of its own; without one nothing survives the process.
+        """
+
+    def start(self) -> None:
+        """Start the threads: load or walk, reconcile, watch, read metadata."""
+
+    def close(self) -> None:
+        """Stop the threads and save."""
+
+    def wait_ready(self, timeout_s: float) -> bool:
+        """Wait until there is a listing; False when it takes longer."""
+
+    def wait_idle(self, timeout_s: float) -> bool:
+        """Wait until all metadata is read; False when it takes longer."""
+
+    def next_event(self, timeout_s: float) -> str | None:
+        """The next event as JSON: `changes`, `index`, or `reset`."""
+
+    def pause(self, paused: bool) -> None:
+        """Let the reading of metadata rest, or go on."""
+
+    def rescan(self, folders: Sequence[_StrPath] = ...) -> None:
+        """Look at these folders soon; at all when none is named."""
+
+    @property
+    def generation(self) -> int:
+        """The number of the present state; grows with every visible change."""
+
+    def status(self) -> str:
+        """What the index says of itself, as JSON."""
+
+    def page(
+        self,
+        folder: _StrPath,
+        *,
+        recursive: bool = False,
+        hidden: bool = False,
+        kind: str = "all",
+        sort: str = "newest",
+        offset: int = 0,
+        limit: int = 100,
+        generation: int | None = None,
+        around: str | None = None,
+        fields: str = "",
+        meta: bool = False,
+    ) -> GalleryPage | None:
+        """A page; None when there is no such folder. Raises GenerationGoneError, ValueError."""
+
+    def item(self, item_id: str) -> bytes | None:
+        """One item with its metadata, as JSON."""
+
+    def locate(self, item_id: str) -> tuple[Path, Path] | None:
+        """Path in the library and place on disk of a file."""
+
+    def find(self, folder: _StrPath, name: _StrPath) -> str | None:
+        """The id of a file."""
+
+    def ids(
+        self, folder: _StrPath, *, recursive: bool = True, hidden: bool = False, kind: str = "all"
+    ) -> list[str]:
+        """The ids of all files of a listing, in no order."""
+
+    def extent(
+        self, folder: _StrPath, *, recursive: bool = True, hidden: bool = False, kind: str = "all"
+    ) -> tuple[int, int] | None:
+        """Latest and earliest time of a listing, nanoseconds."""
+
+    def spans(
+        self,
+        folder: _StrPath,
+        borders: Sequence[int],
+        *,
+        recursive: bool = True,
+        hidden: bool = False,
+        kind: str = "all",
+    ) -> list[int] | None:
+        """How many files lie from each border (nanoseconds, latest first) to the one before it."""
+
+def media_version(size: int, mtime_ns: int) -> str:
+    """The `v` of a file's URLs: another size or time gives another one."""
+
+def read_metadata(path: _StrPath) -> bytes:
+    """Size, graphs, texts and summary of a media file, as JSON. Raises OSError."""

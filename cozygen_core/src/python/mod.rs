@@ -1,6 +1,7 @@
 //! Bindings: read arguments, release the GIL, call, map the error.
 
 mod errors;
+mod gallery;
 mod qr;
 mod tags;
 mod thumbs;
@@ -14,5 +15,6 @@ fn _cozygen_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(qr::qr_text, module)?)?;
     errors::register(module)?;
     tags::register(module)?;
-    thumbs::register(module)
+    thumbs::register(module)?;
+    gallery::register(module)
 }

@@ -1,0 +1,149 @@
+"""One place where things that happened are told to everybody who listens.
+
+Events are numbered across all topics. A listener that comes back with the last
+number it saw gets what it missed, or one `reset` when that is no longer known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cozygen.errors import NotReadyError
+
+KEPT_EVENTS: Final = 1024
+QUEUE_LENGTH: Final = 64
+MOST_LISTENERS: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: its number, topic, name and plain data."""
+
+    id: str
+    topic: str
+    name: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one listener is sent; a frame without a name reaches `onmessage`."""
+
+    name: str | None
+    data: Mapping[str, Any]
+    id: str = ""
+
+
+View = Callable[[Event], Frame | None]
+
+
+def as_named(event: Event) -> Frame:
+    """Every event under its own name."""
+    return Frame(event.name, event.data)
+
+
+class Listener:
+    """One open stream: a bounded queue that a slow reader overflows into a reset."""
+
+    def __init__(self, topics: frozenset[str], view: View) -> None:
+        self.topics = topics
+        self._view = view
+        self._waiting: deque[Event] = deque()
+        self._wake = asyncio.Event()
+        self._closed = False
+
+    def offer(self, event: Event) -> None:
+        """Queue an event of a topic that is listened to."""
+        if event.topic not in self.topics:
+            return
+        if len(self._waiting) >= QUEUE_LENGTH:
+            self._waiting.clear()
+            event = Event(event.id, event.topic, "reset", {"reason": "too slow"})
+        self._waiting.append(event)
+        self._wake.set()
+
+    def close(self) -> None:
+        """Let the stream end."""
+        self._closed = True
+        self._wake.set()
+
+    async def next(self, timeout_s: float) -> Frame | None:
+        """The next frame; None when none came in time. Raises StopAsyncIteration at the end."""
+        deadline = asyncio.get_running_loop().time() + timeout_s
+        while True:
+            while self._waiting:
+                event = self._waiting.popleft()
+                frame = self._view(event)
+                if frame is not None:
+                    return Frame(frame.name, frame.data, event.id)
+            if self._closed:
+                raise StopAsyncIteration
+            self._wake.clear()
+            left = deadline - asyncio.get_running_loop().time()
+            try:
+                await asyncio.wait_for(self._wake.wait(), max(left, 0))
+            except (asyncio.TimeoutError, TimeoutError):
+                return None
+
+
+class Broker:
+    """Numbers events, remembers the latest, and hands them to listeners. Of one loop."""
+
+    def __init__(self) -> None:
+        # Numbers of another run of the server are told apart.
+        self._run = secrets.token_hex(4)
+        self._count = 0
+        self._kept: deque[Event] = deque(maxlen=KEPT_EVENTS)
+        self._listeners: set[Listener] = set()
+
+    @property
+    def listeners(self) -> int:
+        """How many streams are open."""
+        return len(self._listeners)
+
+    def publish(self, topic: str, name: str, data: Mapping[str, Any], *, keep: bool = True) -> None:
+        """Tell everybody who listens to `topic`; with `keep` also those who come back."""
+        self._count += 1
+        event = Event(f"{self._run}-{self._count}", topic, name, data)
+        if keep:
+            self._kept.append(event)
+        for listener in self._listeners:
+            listener.offer(event)
+
+    def listen(self, topics: Iterable[str], *, view: View = as_named, after: str = "") -> Listener:
+        """Start to listen, from the event numbered `after` on. Raises NotReadyError when too many do."""
+        if len(self._listeners) >= MOST_LISTENERS:
+            raise NotReadyError("Too many event streams are open.", code="too_many_streams")
+        listener = Listener(frozenset(topics), view)
+        for event in self._missed(after):
+            listener.offer(event)
+        self._listeners.add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Stop to listen."""
+        self._listeners.discard(listener)
+
+    def close(self) -> None:
+        """End all streams."""
+        for listener in self._listeners:
+            listener.close()
+
+    def _missed(self, after: str) -> list[Event]:
+        if not after:
+            return []
+        run, _, number = after.partition("-")
+        known = run == self._run and number.isascii() and number.isdigit() and len(number) < 16
+        oldest = int(self._kept[0].id.partition("-")[2]) if self._kept else self._count + 1
+        if not known or int(number) > self._count or int(number) + 1 < oldest:
+            now = f"{self._run}-{self._count}"
+            return [Event(now, topic, "reset", {"reason": "gap"}) for topic in TOPICS]
+        return [event for event in self._kept if int(event.id.partition("-")[2]) > int(number)]
+
+
+TOPICS: Final = ("gallery", "runs", "documents", "tags")
