@@ -204,7 +204,12 @@ impl Index {
 
     /// A page, or `None` when there is no such folder.
     pub fn page(&self, request: &Request, with_meta: bool) -> Result<Option<Page>> {
-        let Some(collected) = self.collect(request)? else { return Ok(None) };
+        let Some(mut collected) = self.collect(request)? else { return Ok(None) };
+        if with_meta && self.shared.read_unknown(&collected.parts)? {
+            // Reading has told sizes too.
+            let Some(again) = self.collect(request)? else { return Ok(None) };
+            collected = again;
+        }
         let Collected { parts, total, offset, generation } = collected;
         let summaries = if with_meta { self.shared.summaries(&parts)? } else { Vec::new() };
         let mut items = Vec::with_capacity(parts.len() * 512 + 2);
@@ -241,18 +246,25 @@ impl Index {
 
     /// One item with its metadata.
     pub fn item(&self, id: u64) -> Result<Option<Vec<u8>>> {
-        let part = {
-            let library = self.shared.read();
-            let Some(row) = library.catalog.find_id(id) else { return Ok(None) };
-            let fields = super::item::Fields::default();
-            let json =
-                super::item::file_json(&library.catalog, row, self.shared.options.kind, fields);
-            Part { json, row: Some(*library.catalog.row(row)) }
-        };
+        let Some(mut part) = self.part(id) else { return Ok(None) };
+        if self.shared.read_unknown(std::slice::from_ref(&part))? {
+            part = match self.part(id) {
+                Some(again) => again,
+                None => return Ok(None),
+            };
+        }
         let parts = [part];
         let summary = self.shared.summaries(&parts)?.into_iter().next().flatten();
         let [part] = parts;
         Ok(Some(answer::closed(part, summary.as_deref())))
+    }
+
+    fn part(&self, id: u64) -> Option<Part> {
+        let library = self.shared.read();
+        let row = library.catalog.find_id(id)?;
+        let (kind, fields) = (self.shared.options.kind, super::item::Fields::default());
+        let json = super::item::file_json(&library.catalog, row, kind, fields);
+        Some(Part { json, row: Some(*library.catalog.row(row)) })
     }
 
     /// Where a file lies: its path in the library and its place on disk.
@@ -395,17 +407,21 @@ impl Shared {
         super::roots::join(&folder, library.catalog.name(row))
     }
 
-    /// Metadata of a page's files: from the cache, else from the file.
+    /// Read what is not yet known of a page's files; false when all is known.
+    fn read_unknown(&self, parts: &[Part]) -> Result<bool> {
+        let rows = parts.iter().filter_map(|part| part.row);
+        let unknown: Vec<u64> =
+            rows.filter(|row| !answer::is_known(row)).map(|row| row.id).collect();
+        reader::read_files(self, &unknown)?;
+        Ok(!unknown.is_empty())
+    }
+
+    /// Metadata of a page's files, from the cache.
     fn summaries(&self, parts: &[Part]) -> Result<Vec<Option<String>>> {
         let rows: Vec<Row> = parts.iter().filter_map(|part| part.row).collect();
-        let known: Vec<u64> =
-            rows.iter().filter(|row| answer::is_known(row)).map(|row| row.id).collect();
-        let unknown: Vec<u64> =
-            rows.iter().filter(|row| !answer::is_known(row)).map(|row| row.id).collect();
-        let mut stored = self.store.get(&known)?;
-        stored.extend(reader::read_files(self, &unknown)?);
+        let ids: Vec<u64> = rows.iter().map(|row| row.id).collect();
         let by_id: std::collections::HashMap<u64, Option<String>> =
-            stored.into_iter().map(|entry| (entry.id, entry.summary)).collect();
+            self.store.get(&ids)?.into_iter().map(|entry| (entry.id, entry.summary)).collect();
         let of = |part: &Part| by_id.get(&part.row?.id).cloned().flatten();
         Ok(parts.iter().map(of).collect())
     }
