@@ -8,13 +8,15 @@ library, and writing escapes what cannot be UTF-8.
 from __future__ import annotations
 
 import json
-import re
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
-# 2⁶⁴ has 20 digits, −2⁶³ has 19: orjson would read what is longer as a rounded float.
-_LONG_NUMBER = re.compile(rb"[0-9]{20}|-[0-9]{19}")
+# 2⁶⁴ has 20 digits, −2⁶³ has 19: orjson would read what is longer as a rounded float. Looked for in a
+# text with all digits made alike, because a regular expression takes thirty times as long as the parser.
+_ALIKE: Final = bytes(ord("0") if chr(code).isdigit() and code < 128 else code for code in range(256))
+_LONG: Final = b"0" * 20
+_LONG_NEGATIVE: Final = b"-" + b"0" * 19
 
 
 class JsonTextError(ValueError):
@@ -47,12 +49,17 @@ def _finite(value: Any) -> Any:
 
 def loads(data: bytes) -> Any:
     """Parse; big integers stay exact, NaN and Infinity become None, a BOM is skipped."""
-    if _LONG_NUMBER.search(data):
+    if _may_hold_big_integer(data):
         return _loads_slow(data)
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:
         return _loads_slow(data)
+
+
+def _may_hold_big_integer(data: bytes) -> bool:
+    alike = data.translate(_ALIKE)
+    return _LONG in alike or _LONG_NEGATIVE in alike
 
 
 def _loads_slow(data: bytes) -> Any:
