@@ -16,7 +16,7 @@ from aiohttp import web
 from cozygen.api import ENDPOINTS
 from cozygen.auth import Guard, NoLogin, guard_middleware
 from cozygen.build_thumbs import build_thumbs, install_thumbs
-from cozygen.documents import Documents, build_documents, install_documents
+from cozygen.documents import Documents, announce, build_documents, install_documents
 from cozygen.gallery import Gallery
 from cozygen.gallery.endpoints import GALLERY
 from cozygen.health import Health
@@ -69,6 +69,8 @@ def build_services(settings: Settings, host: Host) -> Services:
     folders = host.folders
     tags = TagLibrary(lambda: folders.data, health.notice)
     health.register("tags", tags.probe)
+    documents = build_documents(folders.data, health)
+    announce(documents, events.publish)
     return Services(
         settings=settings,
         host=host,
@@ -76,7 +78,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         shell=AppShell(find_app_folder()),
         guard=Guard(ENDPOINTS, NoLogin()),
         forms=Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host)),
-        documents=build_documents(folders.data, health),
+        documents=documents,
         tags=tags,
         thumbs=build_thumbs(settings, host.folders),
         events=events,
