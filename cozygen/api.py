@@ -6,6 +6,7 @@ are made from these rows. How to add one: docs/development.md.
 
 from __future__ import annotations
 
+from cozygen.accounts import endpoints as accounts
 from cozygen.aliases import endpoints as aliases
 from cozygen.gallery import endpoints as gallery
 from cozygen.http import (
@@ -26,6 +27,7 @@ from cozygen.workflows import type_endpoints as types
 
 PUBLIC = Access.PUBLIC
 VIEW = Access.VIEW
+PUBLIC, VIEW = Access.PUBLIC, Access.VIEW
 
 SHELL = (
     Endpoint("GET", "/cozygen", app_shell.redirect_to_app, PUBLIC, "To the app"),
@@ -459,13 +461,104 @@ GALLERY = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (
-    *SHELL,
-    *SERVER,
-    *WORKFLOWS,
-    *DOCUMENTS,
-    *TAGS,
-    *THUMBS,
-    *EVENTS,
-    *GALLERY,
+ACCOUNTS = (
+    Endpoint(
+        "POST",
+        "/cozygen/api/login",
+        accounts.login,
+        PUBLIC,
+        "Sign in",
+        body=accounts.LoginBody,
+        response=accounts.LoginReply,
+        body_limit=accounts.LOGIN_LIMIT,
+    ),
+    Endpoint("POST", "/cozygen/api/logout", accounts.logout, PUBLIC, "Sign out", response=accounts.OkReply),
+    Endpoint(
+        "GET",
+        "/cozygen/api/auth_status",
+        accounts.auth_status,
+        PUBLIC,
+        "Who is signed in",
+        response=accounts.StatusReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/sessions",
+        accounts.list_sessions,
+        VIEW,
+        "The devices that are signed in",
+        query=accounts.ListQuery,
+        response=accounts.SessionsReply,
+    ),
+    Endpoint(
+        "DELETE",
+        "/cozygen/api/sessions",
+        accounts.revoke_other_sessions,
+        VIEW,
+        "Sign all other devices out",
+        response=accounts.RevokedReply,
+    ),
+    Endpoint(
+        "DELETE",
+        "/cozygen/api/sessions/{id}",
+        accounts.revoke_session,
+        VIEW,
+        "Sign a device out",
+        response=accounts.OkReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/tokens",
+        accounts.list_tokens,
+        VIEW,
+        "The API tokens",
+        query=accounts.ListQuery,
+        response=accounts.TokensReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/tokens",
+        accounts.create_token,
+        VIEW,
+        "Make an API token",
+        body=accounts.TokenBody,
+        response=accounts.NewTokenReply,
+    ),
+    Endpoint(
+        "DELETE",
+        "/cozygen/api/tokens/{id}",
+        accounts.revoke_token,
+        VIEW,
+        "End an API token",
+        response=accounts.OkReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/pair/start",
+        accounts.start_pairing,
+        VIEW,
+        "A one-time code that signs in a phone",
+        response=accounts.PairReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/pair/claim",
+        accounts.claim_pairing,
+        PUBLIC,
+        "Sign in with a one-time code",
+        body=accounts.ClaimBody,
+        response=accounts.LoginReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/password",
+        accounts.change_password,
+        VIEW,
+        "Change the own password",
+        body=accounts.PasswordBody,
+        response=accounts.LoginReply,
+        body_limit=accounts.LOGIN_LIMIT,
+    ),
 )
+
+ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS, *DOCUMENTS, *TAGS, *THUMBS, *EVENTS, *GALLERY, *ACCOUNTS)

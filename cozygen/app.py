@@ -13,8 +13,11 @@ from functools import partial
 
 from aiohttp import web
 
+from cozygen.accounts.endpoints import ACCOUNTS, GUARD
+from cozygen.accounts.service import Accounts
+from cozygen.accounts.user_book import SettingsLogin
 from cozygen.api import ENDPOINTS
-from cozygen.auth import Guard, NoLogin, guard_middleware
+from cozygen.auth import Guard, guard_middleware, install_guard
 from cozygen.build_thumbs import build_thumbs, install_thumbs
 from cozygen.documents import Documents, announce, build_documents, install_documents
 from cozygen.gallery import Gallery
@@ -29,6 +32,7 @@ from cozygen.http.border import error_border
 from cozygen.http.contract import CONTRACT, Contract
 from cozygen.http.endpoint import Endpoint
 from cozygen.http.events import Broker
+from cozygen.http.peer import Proxies
 from cozygen.http.server_endpoints import HEALTH
 from cozygen.http.sse import EVENTS
 from cozygen.settings import Settings
@@ -49,6 +53,7 @@ class Services:
     host: Host
     health: Health
     shell: AppShell
+    accounts: Accounts
     guard: Guard
     forms: Forms
     documents: Documents
@@ -71,12 +76,14 @@ def build_services(settings: Settings, host: Host) -> Services:
     health.register("tags", tags.probe)
     documents = build_documents(folders.data, health)
     announce(documents, events.publish)
+    accounts = build_accounts(settings, folders, health)
     return Services(
         settings=settings,
         host=host,
         health=health,
         shell=AppShell(find_app_folder()),
-        guard=Guard(ENDPOINTS, NoLogin()),
+        accounts=accounts,
+        guard=build_guard(settings, accounts),
         forms=Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host)),
         documents=documents,
         tags=tags,
@@ -88,8 +95,29 @@ def build_services(settings: Settings, host: Host) -> Services:
     )
 
 
+def build_accounts(settings: Settings, folders: Folders, health: Health) -> Accounts:
+    """Users and sessions in the data folder, and the login of the settings."""
+    owner = SettingsLogin(settings.auth_user, settings.auth_pass) if settings.auth_user else None
+    return Accounts(folders.data, health, owner, lifetime_s=settings.auth_ttl, idle_s=settings.auth_idle)
+
+
+def build_guard(settings: Settings, accounts: Accounts) -> Guard:
+    """The guard over the whole table. Raises SettingsError."""
+    return Guard(
+        ENDPOINTS,
+        accounts,
+        everything=settings.auth_scope == "all",
+        proxies=Proxies(settings.trusted_proxies),
+        allowed_hosts=settings.allowed_hosts,
+    )
+
+
 def install(app: web.Application, services: Services) -> None:
     """Put the services on the application, where handlers look them up by key."""
+    install_guard(app, services.guard)
+    app[GUARD] = services.guard
+    app[ACCOUNTS] = services.accounts
+    app.cleanup_ctx.append(services.accounts.running)
     app[HEALTH] = services.health
     app[CONTRACT] = Contract(ENDPOINTS)
     app[APP_SHELL] = services.shell
@@ -125,6 +153,7 @@ def create_app(settings: Settings, folders: Folders) -> web.Application:
     """The application of `cozygen serve`."""
     host = SketchHost(folders)
     services = build_services(settings, host)
+    services.guard.own_server = True
     # Order matters: the border answers for the guard too; the guard comes before every handler.
     app = web.Application(middlewares=[error_border(), guard_middleware(services.guard)])
     app.add_routes(routes(ENDPOINTS))

@@ -1,107 +1,149 @@
 """The guard: who may call what. Deny by default.
 
-Access is decided on the *matched route* (its resource's canonical path and the
-method), never on the text of the path, so that encodings and ComfyUI's `/api`
-twins cannot slip by. A route without a row is an administrator's.
+One middleware, outermost, for every route of the server. The checks stand in
+`Guard.check` in the order in which they are made; each lives in its own module.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import logging
+from collections.abc import Collection, Iterable
+from contextlib import nullcontext
 from typing import Any, Final, Protocol
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from cozygen.errors import ForbiddenError, UnauthorizedError
-from cozygen.http.endpoint import Access, Endpoint
+from cozygen.access import DEFAULT_USER, OWNER, Access, Session
+from cozygen.errors import CozyGenError, ForbiddenError, NotReadyError, UnauthorizedError
+from cozygen.http import csrf
+from cozygen.http.border import is_ours
+from cozygen.http.endpoint import Endpoint
+from cozygen.http.host_check import AllowedHosts
+from cozygen.http.open_requests import OpenRequests
+from cozygen.http.peer import Proxies
 from cozygen.http.replies import error_reply
+from cozygen.http.route_access import RouteAccess, canonical_path, is_cozygen_path
+from cozygen.http.safety_headers import safety_headers
+from cozygen.http.tokens import bearer_of, cookie_of
 
-COOKIE: Final = "cozygen_token"
-_BEARER = re.compile(r"^bearer\s+(\S+)\s*$", re.IGNORECASE)
-_ORDER: Final = list(Access)
+__all__ = ["DEFAULT_USER", "OWNER", "Guard", "Session", "Sessions", "session_of"]
 
+log = logging.getLogger(__name__)
 
-@dataclass(frozen=True)
-class Session:
-    """Somebody who is signed in, and what they may do."""
-
-    user: str
-    access: Access
+SIGN_IN: Final = "cozygen/#/login?next=/"
 
 
 class Sessions(Protocol):
-    """What the guard asks of `accounts`."""
+    """What the guard asks of `accounts`. All answers come from memory."""
+
+    def closed_because(self) -> str:
+        """Why nobody can be let in at the moment, as a sentence; "" when the door works."""
 
     def enabled(self) -> bool:
         """Whether a login is configured."""
 
     def find(self, token: str) -> Session | None:
-        """The live session of a token."""
+        """The live session of a token; finding it counts as use."""
 
-
-class NoLogin:
-    """Sessions of a server without a login: everybody is its owner."""
-
-    def enabled(self) -> bool:
-        """No login is configured."""
-        return False
-
-    def find(self, token: str) -> Session | None:
-        """There are no sessions."""
-        return None
+    def is_alive(self, session_id: str) -> bool:
+        """Whether a session still lives; the id "" stands for a server without a login."""
 
 
 # Typed request keys came only after the oldest aiohttp that we support; newer ones warn of strings.
 _SESSION: Final[Any] = (
     web.RequestKey("cozygen.session", object) if hasattr(web, "RequestKey") else "cozygen.session"
 )
-OWNER: Final = Session(user="default", access=Access.ADMIN)
 
 
 class Guard:
-    """Knows the access of every row, and asks `sessions` who is calling."""
+    """Decides over every request.
 
-    def __init__(self, rows: Iterable[Endpoint], sessions: Sessions) -> None:
-        self._access: dict[tuple[str, str], Access] = {(row.method, row.path): row.access for row in rows}
+    `everything`: the login guards all of the server, not only what is CozyGen's.
+    `origins` are other sites that ComfyUI's CORS setting lets in; `preflights`
+    says that it answers OPTIONS itself. `own_server`: all routes are CozyGen's.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Endpoint],
+        sessions: Sessions,
+        *,
+        everything: bool = True,
+        proxies: Proxies | None = None,
+        allowed_hosts: Collection[str] = (),
+        origins: Collection[str] = (),
+        preflights: bool = False,
+    ) -> None:
+        self.routes = RouteAccess(rows, everything=everything)
         self.sessions = sessions
+        self.proxies = proxies or Proxies()
+        self.origins = frozenset(origin.lower() for origin in origins)
+        self.preflights = preflights
+        self.open_requests = OpenRequests(sessions.is_alive)
+        self.own_server = False
+        self._hosts = AllowedHosts(allowed_hosts)
 
-    def access_of(self, request: web.Request) -> Access:
-        """The access level that the matched route asks for."""
-        resource = request.match_info.route.resource
-        canonical = resource.canonical if resource is not None else ""
-        if canonical.startswith("/api/cozygen"):
-            canonical = canonical.removeprefix("/api")
-        method = "GET" if request.method == hdrs.METH_HEAD else request.method
-        return self._access.get((method, canonical), Access.ADMIN)
-
-    def identify(self, request: web.Request) -> Session | None:
-        """Who is calling: by bearer token, else by cookie; the owner without a login."""
-        if not self.sessions.enabled():
+    def check(self, request: web.Request) -> Session | None:
+        """Let a request in, or raise the error that answers it. The body has not been read."""
+        path = canonical_path(request)
+        login = self._has_login()
+        if not login and not (self.own_server or is_cozygen_path(path)):
+            # Without a login ComfyUI and the other packs are left alone.
             return OWNER
-        token = token_of(request)
-        return self.sessions.find(token) if token else None
+        if not self.routes.guards(path) or self._is_preflight(request):
+            return None
+        if not login:
+            self._hosts.check(self.proxies.host(request))
+        session, by_bearer = self._identify(request, login)
+        self._check_access(request, session)
+        if not by_bearer:
+            csrf.check_origin(request, self.proxies.host(request), self.origins)
+        row = self.routes.row_of(request)
+        if row is not None:
+            csrf.check_body_type(request, row)
+        return session
 
-    def check(self, request: web.Request) -> None:
-        """Raise UnauthorizedError or ForbiddenError unless the call is allowed."""
-        session = self.identify(request)
-        if session is not None:
-            request[_SESSION] = session
-        needed = self.access_of(request)
+    def adds_nosniff(self, request: web.Request) -> bool:
+        """Whether a foreign route's responses get our `nosniff`: where the login guards it."""
+        return self.own_server or (self.sessions.enabled() and self.routes.guards(canonical_path(request)))
+
+    def _has_login(self) -> bool:
+        reason = self.sessions.closed_because()
+        if reason:
+            raise NotReadyError(reason, code="login_unavailable")
+        return self.sessions.enabled()
+
+    def _is_preflight(self, request: web.Request) -> bool:
+        return (
+            self.preflights
+            and request.method == hdrs.METH_OPTIONS
+            and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers
+        )
+
+    def _identify(self, request: web.Request, login: bool) -> tuple[Session | None, bool]:
+        """Who is calling, and whether a bearer token says so; a bearer beats the cookie (A-12)."""
+        if not login:
+            return OWNER, False
+        bearer = bearer_of(request)
+        if bearer is not None:
+            return self.sessions.find(bearer), True
+        cookie = cookie_of(request, secure=self.proxies.secure(request))
+        return (self.sessions.find(cookie) if cookie else None), False
+
+    def _check_access(self, request: web.Request, session: Session | None) -> None:
+        needed = self.routes.needed(request)
         if needed is Access.PUBLIC:
             return
         if session is None:
             raise UnauthorizedError("Sign in to use this.")
-        if _ORDER.index(session.access) < _ORDER.index(needed):
+        if not session.access.includes(needed):
             raise ForbiddenError("Your account may not do this.")
 
 
-def token_of(request: web.Request) -> str | None:
+def token_of(request: web.Request, *, secure: bool) -> str | None:
     """The token of a request: `Authorization: Bearer …`, else the cookie."""
-    bearer = _BEARER.match(request.headers.get(hdrs.AUTHORIZATION, ""))
-    return bearer.group(1) if bearer else request.cookies.get(COOKIE)
+    return bearer_of(request) or cookie_of(request, secure=secure)
 
 
 def session_of(request: web.Request) -> Session | None:
@@ -121,9 +163,31 @@ def guard_middleware(guard: Guard) -> Middleware:
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
-            guard.check(request)
-        except (UnauthorizedError, ForbiddenError) as error:
+            session = guard.check(request)
+        except UnauthorizedError as error:
+            return _to_sign_in(request) or error_reply(error)
+        except CozyGenError as error:
             return error_reply(error)
-        return await handler(request)
+        except Exception as error:
+            log.error("the guard failed on %s %r", request.method, request.path, exc_info=error)
+            return error_reply(NotReadyError("The login cannot be checked now.", code="login_unavailable"))
+        if session is not None:
+            request[_SESSION] = session
+        with nullcontext() if session is None else guard.open_requests.answering(request, session.id):
+            return await handler(request)
 
     return middleware
+
+
+def _to_sign_in(request: web.Request) -> web.Response | None:
+    """A person who opens `/` is led to the sign-in; relative, so that it holds under a sub-path."""
+    wants_page = request.method == hdrs.METH_GET and "text/html" in request.headers.get(hdrs.ACCEPT, "")
+    if request.path != "/" or not wants_page:
+        return None
+    return web.Response(status=302, headers={hdrs.LOCATION: SIGN_IN, hdrs.CACHE_CONTROL: "no-store"})
+
+
+def install_guard(app: web.Application, guard: Guard) -> None:
+    """What the guard needs besides its middleware: headers on every response, the end of dead streams."""
+    app.on_response_prepare.append(safety_headers(is_ours, guard.adds_nosniff, guard.proxies.secure))
+    app.cleanup_ctx.append(guard.open_requests.sweeping)

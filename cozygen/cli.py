@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cozygen import __version__
-from cozygen.settings import Settings, SettingsError, load, option_fields, option_name
+from cozygen.env_file import load_for_server
+from cozygen.settings import Settings, SettingsError, option_fields, option_name
 
 REFUSED = 2
 
@@ -18,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code (2: refused, with one sentence)."""
     arguments = _parser().parse_args(argv)
     try:
-        settings = load(_options(arguments), os.environ)
+        settings = load_for_server(_options(arguments), os.environ)
         return int(arguments.run(settings, arguments))
     except SettingsError as error:
         return refuse(str(error))

@@ -6,6 +6,7 @@ command line, the `COZYGEN_*` variables and `docs/settings.md` come from here.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
@@ -22,6 +23,22 @@ class SettingsError(ValueError):
 
 def _text(value: str) -> str:
     return value.strip()
+
+
+def _name(value: str) -> str:
+    return unicodedata.normalize("NFC", value.strip())
+
+
+def _password(value: str) -> str:
+    # Never trimmed: what is typed at the sign-in is not trimmed either.
+    return value
+
+
+def _lifetime(value: str) -> int:
+    seconds = _whole(value)
+    if seconds < 60:
+        raise ValueError("takes at least 60 seconds")
+    return seconds
 
 
 def _port(value: str) -> int:
@@ -78,7 +95,9 @@ def setting(
     A `secret` may also be read from the file named by `COZYGEN_<NAME>_FILE`
     and is no option of the command line, where other people could read it.
     """
-    return field(default=default, metadata={"parse": parse, "help": text, "shown": shown, "secret": secret})
+    metadata = {"parse": parse, "help": text, "shown": shown, "secret": secret}
+    # A secret must not turn up in a log with the settings.
+    return field(default=default, repr=not secret, metadata=metadata)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,13 +128,13 @@ class Settings:
     linked_roots: tuple[Path, ...] = setting(
         (), _folders, "folders that links inside the roots may lead to, separated by `;`", shown="none"
     )
-    auth_user: str = setting("", _text, "name of the login", shown="no login", secret=True)
-    auth_pass: str = setting("", _text, "password of the login", shown="no login", secret=True)
+    auth_user: str = setting("", _name, "name of the login", shown="no login", secret=True)
+    auth_pass: str = setting("", _password, "password of the login", shown="no login", secret=True)
     auth_scope: str = setting(
         "all", _one_of("all", "cozygen"), "what the login guards: all of the server, or CozyGen's own routes"
     )
-    auth_ttl: int = setting(30 * 86400, _whole, "seconds after which a session ends for good")
-    auth_idle: int = setting(7 * 86400, _whole, "seconds without use after which a session ends")
+    auth_ttl: int = setting(30 * 86400, _lifetime, "seconds after which a session ends for good")
+    auth_idle: int = setting(7 * 86400, _lifetime, "seconds without use after which a session ends")
     trusted_proxies: tuple[str, ...] = setting(
         (), _words, "addresses of reverse proxies whose X-Forwarded-* headers count", shown="none"
     )
@@ -152,7 +171,19 @@ def load(options: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
         found = _raw(entry, options, environ)
         if found is not None:
             values[entry.name] = _parse(entry, *found)
-    return Settings(**values)
+    settings = Settings(**values)
+    _check_login(settings)
+    return settings
+
+
+def _check_login(settings: Settings) -> None:
+    """Half a login would lock everybody out, or nobody."""
+    if bool(settings.auth_user) == bool(settings.auth_pass):
+        return
+    there, missing = ("USER", "PASS") if settings.auth_user else ("PASS", "USER")
+    raise SettingsError(
+        f"COZYGEN_AUTH_{there} is set without COZYGEN_AUTH_{missing}: set both for a login, or neither."
+    )
 
 
 def _raw(entry: Field[Any], options: Mapping[str, str], environ: Mapping[str, str]) -> tuple[str, str] | None:

@@ -79,17 +79,19 @@ def _refuse_clash(server: Any, node_ids: tuple[str, ...]) -> None:
 
 
 def _serve(server: Any, node_host: ComfyNodeHost, mend: str, login_wanted: bool) -> None:
-    from cozygen.host.comfyui_folders import ComfyFolders
+    from cozygen.env_file import with_env_file
+    from cozygen.host.comfyui_folders import ComfyFolders, data_folder
     from cozygen.host.comfyui_host import ComfyHost
     from cozygen.host.late_house import LateHouse
     from cozygen.settings import SettingsError, load
 
     try:
-        settings = load({}, os.environ)
+        settings = load({}, with_env_file(data_folder(os.environ), os.environ))
     except SettingsError as problem:
         raise RefusedError(str(problem)) from problem
     folders = ComfyFolders(settings)
     host = ComfyHost(server, folders)
+    login_wanted = login_wanted or bool(settings.auth_user)
     house = LateHouse(settings, host, mend=mend, login_wanted=login_wanted)
     try:
         _register(server, house)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
-from cozygen.settings import Settings
+from cozygen.settings import Settings, env_name
 
 SYSTEM_USER = "cozygen"
 
@@ -45,6 +46,12 @@ class ComfyFolders:
         import folder_paths
 
         return [Path(folder_paths.get_output_directory()), *self._settings.extra_output_dirs]
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """The data folder before the settings are read, because `.env` lies in it."""
+    named = environ.get(env_name("data_dir"))
+    return Path(named).expanduser().absolute() if named else system_user_folder()
 
 
 def system_user_folder() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -10,21 +9,15 @@ from typing import Literal, get_args
 from aiohttp import web
 from pydantic import BaseModel
 
+from cozygen.access import Access
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
+__all__ = ["Access", "Endpoint", "Handler", "KiB", "Method", "MiB"]
+
 KiB = 1024
 MiB = 1024 * KiB
-
-
-class Access(enum.Enum):
-    """Who may call a row; each level includes the ones before it."""
-
-    PUBLIC = "public"
-    VIEW = "view"
-    QUEUE = "queue"
-    DELETE = "delete"
-    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)

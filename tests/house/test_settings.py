@@ -46,7 +46,9 @@ def test_a_value_that_makes_no_sense_is_refused_and_named(name: str, value: str)
 def test_a_password_can_come_from_a_file(tmp_path: Path) -> None:
     secret = tmp_path / "password"
     secret.write_text("correct horse\n")
-    assert load({}, {"COZYGEN_AUTH_PASS_FILE": str(secret)}).auth_pass == "correct horse"
+    found = load({}, {"COZYGEN_AUTH_USER": "ann", "COZYGEN_AUTH_PASS_FILE": str(secret)})
+    assert found.auth_pass == "correct horse"
+    assert "correct horse" not in repr(found)
 
 
 def test_a_password_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

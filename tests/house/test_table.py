@@ -49,6 +49,12 @@ class _OneViewer:
     def find(self, token: str) -> Session | None:
         return Session("ann", Access.VIEW) if token == "good" else None
 
+    def closed_because(self) -> str:
+        return ""
+
+    def is_alive(self, session_id: str) -> bool:
+        return True
+
 
 @pytest.fixture
 async def guarded(aiohttp_client: AiohttpClient) -> Client:
