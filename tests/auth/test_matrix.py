@@ -12,11 +12,11 @@ import pytest
 from aiohttp import ClientResponseError, web
 from yarl import URL
 
-from cozygen.accounts.endpoints import ACCOUNTS
 from cozygen.accounts.session_store import new_token
 from cozygen.host.folders import FixedFolders
 from tests.auth.live_routes import LiveRoute, live_routes
 from tests.auth.logins import DAY, LOGIN, PASSWORD, OnDisk, bearer, sign_in
+from tests.auth.running import accounts, application
 from tests.conftest import Client, ClientFactory, error_of
 
 # Word for word from the specification; the table is not asked.
@@ -57,13 +57,13 @@ async def _random(client: Client, disk: OnDisk) -> dict[str, str]:
 
 async def _expired(client: Client, disk: OnDisk) -> dict[str, str]:
     token = disk.add_session("bob", expires=time.time() - 1)
-    await client.server.app[ACCOUNTS].refresh()
+    await accounts(client).refresh()
     return bearer(token)
 
 
 async def _idle_expired(client: Client, disk: OnDisk) -> dict[str, str]:
     token = disk.add_session("bob", used=time.time() - 7 * DAY - 1)
-    await client.server.app[ACCOUNTS].refresh()
+    await accounts(client).refresh()
     return {"Cookie": f"cozygen_token={token}"}
 
 
@@ -85,7 +85,7 @@ async def _revoked_by_an_administrator(client: Client, disk: OnDisk) -> dict[str
 async def _after_a_password_change(client: Client, disk: OnDisk) -> dict[str, str]:
     token = await sign_in(client, "bob")
     disk.add_user("bob", "another long password")
-    await client.server.app[ACCOUNTS].refresh()
+    await accounts(client).refresh()
     return bearer(token)
 
 
@@ -109,7 +109,7 @@ async def _from_before_a_reset(client: Client, disk: OnDisk) -> dict[str, str]:
     token = await sign_in(client, "bob")
     disk.remove_user("bob")
     disk.add_user("bob", "set up once more")
-    await client.server.app[ACCOUNTS].refresh()
+    await accounts(client).refresh()
     return bearer(token)
 
 
@@ -152,9 +152,7 @@ async def server(start: ClientFactory, folders: FixedFolders) -> Client:
 
 
 def _routes(client: Client) -> list[LiveRoute]:
-    app = client.server.app
-    assert isinstance(app, web.Application)
-    found = [route for route in live_routes(app) if route.method != "*"]
+    found = [route for route in live_routes(application(client)) if route.method != "*"]
     assert len(found) >= 30, "the router is there"
     assert {("POST", "/cozygen/api/login"), ("GET", "/cozygen/api/sessions")} <= {
         (route.method, route.path) for route in found
