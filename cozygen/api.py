@@ -561,4 +561,14 @@ ACCOUNTS = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (*SHELL, *SERVER, *WORKFLOWS, *DOCUMENTS, *TAGS, *THUMBS, *EVENTS, *GALLERY, *ACCOUNTS)
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *SHELL,
+    *SERVER,
+    *WORKFLOWS,
+    *DOCUMENTS,
+    *TAGS,
+    *THUMBS,
+    *EVENTS,
+    *GALLERY,
+    *ACCOUNTS,
+)
