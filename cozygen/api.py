@@ -27,7 +27,6 @@ from cozygen.workflows import type_endpoints as types
 
 PUBLIC = Access.PUBLIC
 VIEW = Access.VIEW
-PUBLIC, VIEW = Access.PUBLIC, Access.VIEW
 
 SHELL = (
     Endpoint("GET", "/cozygen", app_shell.redirect_to_app, PUBLIC, "To the app"),
