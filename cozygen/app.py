@@ -127,6 +127,7 @@ def install(app: web.Application, services: Services) -> None:
     app.cleanup_ctx.append(services.tags.running)
     install_thumbs(app, services.thumbs, services.guard)
     app[EVENTS] = services.events
+    services.gallery.raw_prompts = services.documents.prompt_raw
     app[GALLERY] = services.gallery
     app.on_startup.append(lambda _app: services.gallery.start())
     app.on_shutdown.append(partial(end_streams, services.events))

@@ -217,20 +217,21 @@ class Gallery:
         """The graph that made a file, and what was typed. Raises NotFoundError, ForbiddenError."""
         roots = (await self.shelf()).roots
 
-        def read() -> dict[str, Any]:
+        def read() -> tuple[dict[str, Any], dict[str, int]]:
             path = roots.resolve(subfolder, filename)
             if not is_media(path.name):
-                return {}
+                return {}, {}
             try:
+                state = path.stat()
                 found: dict[str, Any] = json_text.loads(read_metadata(path))
             except OSError:
-                return {}
-            return found
+                return {}, {}
+            return found, {"mtime_ns": state.st_mtime_ns, "size": state.st_size}
 
-        found = await self._run(read)
+        found, identity = await self._run(read)
         if not found.get("prompt"):
             raise NotFoundError("This file holds no prompt.", code="prompt metadata not found")
-        raw = found.get("cozygen_prompt_raw") or self.raw_prompts.lookup(filename, subfolder)
+        raw = found.get("cozygen_prompt_raw") or self.raw_prompts.lookup(filename, subfolder, **identity)
         reply = {"prompt": found["prompt"]}
         return {**reply, "cozygen_prompt_raw": raw} if isinstance(raw, Mapping) and raw else reply
 

@@ -110,15 +110,28 @@ class PromptRawStore:
     ) -> dict[str, str] | None:
         """The raw prompts of a file, unless another file took its name since."""
         value = (await self.document.read()).value
-        entry = value["files"].get(file_key(subfolder, filename))
-        if entry is None or _replaced(entry, mtime_ns, size):
-            return None
-        prompt = value["prompts"].get(entry["prompt_id"])
-        return None if prompt is None else dict(prompt["raw"])
+        return _find(value, file_key(subfolder, filename), mtime_ns, size)
+
+    def lookup(
+        self, filename: str, subfolder: str, *, mtime_ns: int | None = None, size: int | None = None
+    ) -> dict[str, str] | None:
+        """As `find`, from memory at once."""
+        present = self.document.latest
+        return (
+            None if present is None else _find(present.value, file_key(subfolder, filename), mtime_ns, size)
+        )
 
     async def close(self) -> None:
         """Wait for what is being written."""
         await self._batched.close()
+
+
+def _find(value: Value, key: str, mtime_ns: int | None, size: int | None) -> dict[str, str] | None:
+    entry = value["files"].get(key)
+    if entry is None or _replaced(entry, mtime_ns, size):
+        return None
+    prompt = value["prompts"].get(entry["prompt_id"])
+    return None if prompt is None else dict(prompt["raw"])
 
 
 def _replaced(entry: dict[str, Any], mtime_ns: int | None, size: int | None) -> bool:

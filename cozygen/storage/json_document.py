@@ -56,6 +56,11 @@ class JsonDocument:
         return self._snapshot.rev if self._snapshot is not None else 0
 
     @property
+    def latest(self) -> Snapshot | None:
+        """The last version that was read or written here, without a look at the disk."""
+        return self._snapshot
+
+    @property
     def refusal(self) -> str:
         """Why it cannot be changed, or empty."""
         return self._snapshot.read_only if self._snapshot is not None else ""

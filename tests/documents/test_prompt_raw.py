@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from cozygen.host.folders import FixedFolders
 from cozygen.runs import prompt_raw
 from cozygen.runs.prompt_raw import PROMPT_RAW, PromptRawStore, file_key, trim
+from cozygen.runs.prompt_raw_endpoints import PROMPT_RAW as PROMPT_RAW_KEY
 from cozygen.storage.json_document import JsonDocument
 from tests.conftest import Client, error_of
+from tests.gallery.files import graph_png, put
 
 URL = "/cozygen/api/prompt_raw"
 
@@ -67,6 +70,8 @@ async def test_a_file_finds_the_prompts_of_its_run_until_another_takes_its_name(
     assert await store.find("/sub/deep/", "a.png", mtime_ns=5, size=100) == {"3:text": "$hero$"}
     assert await store.find("sub/deep", "a.png", mtime_ns=6, size=100) is None
     assert await store.find("", "a.png") is None
+    assert store.lookup("a.png", "sub/deep", mtime_ns=5, size=100) == {"3:text": "$hero$"}
+    assert store.lookup("a.png", "sub/deep", mtime_ns=5, size=101) is None
     await store.forget([("sub/deep", "a.png"), ("", "never there.png")])
     assert await store.find("sub/deep", "a.png") is None
 
@@ -129,3 +134,19 @@ def test_the_store_stays_below_its_bytes_and_keeps_the_newest(monkeypatch: pytes
 )
 def test_keys_are_the_predecessors(folder: str, key: str) -> None:
     assert file_key(folder, "a") == key
+
+
+async def test_the_gallery_shows_what_was_typed_until_another_file_takes_the_name(
+    client: Client, output: Path
+) -> None:
+    picture = put(output, "sub/a.png", graph_png({"6": {"class_type": "CLIPTextEncode", "inputs": {}}}))
+    await client.post(URL, json={"prompt_id": "run", "raw": {"6:text": "$hero$"}})
+    assert client.app is not None
+    store, state = client.app[PROMPT_RAW_KEY], picture.stat()
+    await store.record("sub", "a.png", "run", mtime_ns=state.st_mtime_ns, size=state.st_size)
+    ask = {"filename": "a.png", "subfolder": "sub"}
+    body = await (await client.get("/cozygen/api/gallery/prompt", params=ask)).json()
+    assert body["cozygen_prompt_raw"] == {"6:text": "$hero$"}
+    os.utime(picture, ns=(state.st_mtime_ns + 10**9,) * 2)
+    body = await (await client.get("/cozygen/api/gallery/prompt", params=ask)).json()
+    assert "cozygen_prompt_raw" not in body
