@@ -7,6 +7,8 @@ stops in `on_cleanup`.
 
 from __future__ import annotations
 
+import asyncio
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +26,7 @@ from cozygen.gallery import Gallery
 from cozygen.gallery.endpoints import GALLERY
 from cozygen.health import Health
 from cozygen.host.folders import Folders
+from cozygen.host.node_memory import NodeMemory
 from cozygen.host.protocol import Host
 from cozygen.host.sketch.engine import SketchHost
 from cozygen.host.sketch.routes import add_comfyui_routes
@@ -161,7 +164,12 @@ def create_app(settings: Settings, folders: Folders) -> web.Application:
     app.router.add_get("/", to_app)
     add_comfyui_routes(app, host)
     install(app, services)
+    app.on_startup.append(functools.partial(_remember_files, host, services))
     return app
+
+
+async def _remember_files(host: SketchHost, services: Services, _app: web.Application) -> None:
+    host.nodes.memory = NodeMemory(services.thumbs, services.documents.prompt_raw, asyncio.get_running_loop())
 
 
 async def to_app(request: web.Request) -> web.StreamResponse:

@@ -6,6 +6,7 @@ and options are final then, the server does not answer yet.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import logging
 import os
@@ -131,5 +132,8 @@ async def _start(house: LateHouse, node_host: ComfyNodeHost, app: Any) -> None:
     services = await house.start(app)
     if services is not None:
         from cozygen.host.greeting import greet
+        from cozygen.host.node_memory import NodeMemory
 
+        loop = asyncio.get_running_loop()
+        node_host.memory = NodeMemory(services.thumbs, services.documents.prompt_raw, loop)
         greet(services)

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from cozygen.host import comfyui_choices
-from cozygen.node_types.node_host import SavedFile, SaveTarget
+from cozygen.node_types.arrays import Bytes
+from cozygen.node_types.node_host import FileMemory, SavedFile, SaveTarget
 
 log = logging.getLogger(__name__)
 EVENTS = {"images": "cozygen_batch_ready", "video": "cozygen_video_ready"}
-
-SavedListener = Callable[[str, list[SavedFile]], None]
 
 
 class ComfyNodeHost:
     """Folders and choices by `folder_paths`; saved files are announced to whoever queued the run."""
 
     def __init__(self) -> None:
-        self._listeners: list[SavedListener] = []
-
-    def on_saved(self, listener: SavedListener) -> None:
-        """Call `listener(kind, files)` after every node run that wrote files, on the node's thread."""
-        self._listeners.append(listener)
+        self.memory: FileMemory | None = None
 
     def output_folder(self) -> Path:
         """The output root."""
@@ -72,10 +66,15 @@ class ComfyNodeHost:
             return context.prompt_id, context.node_id
         return getattr(_prompt_server(), "last_prompt_id", None), None
 
+    def wrote(self, file: SavedFile, pixels: Bytes) -> None:
+        """Keep the thumbnail now, while the pixels are at hand."""
+        if self.memory is not None:
+            self.memory.wrote(file, pixels)
+
     def saved(self, kind: str, files: list[SavedFile]) -> None:
-        """Tell the listeners, then the client whose run it is (never everybody)."""
-        for listener in self._listeners:
-            listener(kind, files)
+        """Remember the files, then tell the client whose run it is (never everybody)."""
+        if self.memory is not None:
+            self.memory.saved(files)
         server = _prompt_server()
         client_id = getattr(server, "client_id", None)
         if client_id is None or not files:

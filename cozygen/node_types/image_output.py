@@ -83,6 +83,7 @@ class CozyGenOutput(CozyGenNode):
             with complete_file(target.folder, name) as draft:
                 _write_png(draft, pixels, info)
             files.append(SavedFile(target.folder / name, target.subfolder, prompt_id, node_id))
+            self.host.wrote(files[-1], pixels)
         return files
 
 

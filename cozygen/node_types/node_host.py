@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from cozygen.node_types.arrays import Bytes
+
 
 @dataclass(frozen=True)
 class SaveTarget:
@@ -25,6 +27,16 @@ class SavedFile:
     subfolder: str
     prompt_id: str | None
     node_id: str | None
+
+
+class FileMemory(Protocol):
+    """What CozyGen keeps of a file that a node wrote; called on the node's thread, never raises."""
+
+    def wrote(self, file: SavedFile, pixels: Bytes) -> None:
+        """One picture, and the pixels it was written from."""
+
+    def saved(self, files: list[SavedFile]) -> None:
+        """All files of one node run."""
 
 
 class NodeHost(Protocol):
@@ -56,6 +68,10 @@ class NodeHost(Protocol):
 
     def running(self) -> tuple[str | None, str | None]:
         """(prompt id, node id) of what runs on this thread."""
+        ...
+
+    def wrote(self, file: SavedFile, pixels: Bytes) -> None:
+        """A picture is complete; `pixels` (height x width x channels) are what it was written from."""
         ...
 
     def saved(self, kind: str, files: list[SavedFile]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cozygen.node_types.arrays import Floats
+from cozygen.node_types.arrays import Bytes, Floats
 from cozygen.node_types.node_host import SavedFile, SaveTarget
 from cozygen.nodes import node_classes
 from tests.host.stand_in.folder_paths import get_save_image_path
@@ -21,6 +21,7 @@ class NodeStandIn:
     base: Path
     lists: dict[str, list[str]] = field(default_factory=lambda: {"sampler": ["euler", "ddim"], "loras": []})
     metadata: bool = True
+    pixels: list[tuple[SavedFile, Bytes]] = field(default_factory=list)
     announced: list[tuple[str, list[SavedFile]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -50,6 +51,9 @@ class NodeStandIn:
 
     def running(self) -> tuple[str | None, str | None]:
         return "run-1", "7"
+
+    def wrote(self, file: SavedFile, pixels: Bytes) -> None:
+        self.pixels.append((file, pixels))
 
     def saved(self, kind: str, files: list[SavedFile]) -> None:
         self.announced.append((kind, files))

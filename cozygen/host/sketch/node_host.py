@@ -7,10 +7,9 @@ from pathlib import Path
 
 from cozygen.host.sketch.folders import SketchFolders
 from cozygen.host.sketch.save_path import save_target
-from cozygen.node_types.node_host import SavedFile, SaveTarget
+from cozygen.node_types.arrays import Bytes
+from cozygen.node_types.node_host import FileMemory, SavedFile, SaveTarget
 from cozygen.workflows.choices import MODEL_KINDS, SAMPLERS, SCHEDULERS, model_files
-
-SavedListener = Callable[[str, list[SavedFile]], None]
 
 
 class SketchNodeHost:
@@ -22,11 +21,7 @@ class SketchNodeHost:
         self._folders = folders
         self._models = models
         self._running = running
-        self._listeners: list[SavedListener] = []
-
-    def on_saved(self, listener: SavedListener) -> None:
-        """Call `listener(kind, files)` after every node run that wrote files, on the node's thread."""
-        self._listeners.append(listener)
+        self.memory: FileMemory | None = None
 
     def output_folder(self) -> Path:
         """The output root."""
@@ -62,7 +57,12 @@ class SketchNodeHost:
         """(prompt id, node id) of what runs now."""
         return self._running()
 
+    def wrote(self, file: SavedFile, pixels: Bytes) -> None:
+        """Keep the thumbnail now, while the pixels are at hand."""
+        if self.memory is not None:
+            self.memory.wrote(file, pixels)
+
     def saved(self, kind: str, files: list[SavedFile]) -> None:
-        """Tell the listeners."""
-        for listener in self._listeners:
-            listener(kind, files)
+        """Remember the files; the messages of the run announce them."""
+        if self.memory is not None:
+            self.memory.saved(files)
