@@ -162,12 +162,61 @@ class Library {
   }
 }
 
+/** @param {string} name @param {string} kind @param {unknown} value @param {object} [more] */
+const field = (name, kind, value, more) => ({
+  name,
+  label: name,
+  kind,
+  default: value,
+  multiline: false,
+  role: null,
+  choices: null,
+  choice_type: null,
+  randomize: false,
+  bypass: false,
+  priority: 0,
+  node_id: '1',
+  input: 'default_value',
+  ...more,
+});
+const FORM = {
+  workflow: 'sketch.json',
+  title: 'sketch',
+  source: 'cozygen',
+  version: '1',
+  type: 'text-to-image',
+  problems: [],
+  fields: [
+    field('Prompt', 'text', 'a quiet valley at dusk, layered hills, warm low sun', {
+      multiline: true,
+      role: 'positive',
+    }),
+    field('Negative prompt', 'text', 'lowres, text', { multiline: true, role: 'negative' }),
+    field('Seed', 'integer', 7, { role: 'seed', min: 0, max: '18446744073709551615' }),
+    field('Model', 'choice', 'cozyXL_v31.safetensors', {
+      choices: ['cozyXL_v31.safetensors', 'landscapes/dreamshore_v4.safetensors'],
+    }),
+    field('Steps', 'integer', 28, { min: 1, max: 150, step: 1 }),
+    field('CFG', 'number', 5.5, { min: 0, max: 30, step: 0.5 }),
+    field('Width', 'integer', 832, { min: 64, max: 4096, step: 64 }),
+    field('Hires fix', 'boolean', false),
+    field('Style LoRA', 'choice', 'film_grain.safetensors', {
+      choices: ['film_grain.safetensors', 'soft_light.safetensors'],
+      bypass: true,
+    }),
+    field('Denoise', 'number', 1, { min: 0, max: 1, step: 0.05 }),
+  ],
+  groups: [{ name: 'More', fields: ['Denoise'] }],
+};
+
 /**
  * @param {{ total?: number, delay?: number }} [options] items in the library; ms before every answer
  * @returns {Promise<{ url: string, close: () => void, change: (count: number, removed?: number[]) => void }>}
  */
 export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
   const library = new Library(total);
+  /** @type {any[]} */
+  const runs = [];
   /** @type {Set<http.ServerResponse>} */
   const streams = new Set();
   const server = http.createServer((req, res) => setTimeout(() => answer(req, res), delay));
@@ -181,6 +230,47 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
     const route = url.pathname.replace(/^\/cozygen\//, '');
     if (route === 'api/auth_status') return send({ authenticated: false, user: null, auth_enabled: false });
     if (route === 'api/gallery') return send(library.page(url.searchParams));
+    if (route === 'workflows') return send({ workflows: ['sketch.json', 'video/loop.json'] });
+    if (route.endsWith('/form'))
+      return send({ ...FORM, workflow: decodeURIComponent(route.slice('api/workflows/'.length, -'/form'.length)) });
+    if (route === 'api/runs') return send({ runs });
+    if (route === 'api/queue') {
+      let text = '';
+      req.on('data', (piece) => (text += piece));
+      req.on('end', () => {
+        const body = JSON.parse(text);
+        if (body.values.Width === 4096)
+          return send(
+            {
+              error: 'invalid_values',
+              message: 'Some values cannot be used.',
+              details: { fields: { Width: ['Too wide for this model.'] } },
+            },
+            422,
+          );
+        const run = {
+          run_id: `r${runs.length + 1}`,
+          prompt_id: 'x',
+          state: 'running',
+          workflow: body.workflow,
+          title: 'sketch',
+          values: body.values,
+          created: 1,
+          started: 1,
+          finished: null,
+          progress: 0.4,
+          node: 'KSampler',
+          outputs: [],
+        };
+        runs.unshift(run);
+        return send({ runs: [{ ...run, number: 1 }], warnings: [] });
+      });
+      return undefined;
+    }
+    if (/^api\/runs\/.*\/cancel$/.test(route)) {
+      for (const run of runs) if (route.includes(`/${run.run_id}/`)) run.state = 'cancelled';
+      return send({ ok: true });
+    }
     if (route === 'api/gallery/timeline') return send(library.timeline(url.searchParams));
     if (route === 'api/events') {
       res.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -157,6 +157,42 @@ export const journeys = {
     await page.locator(`.tile button[aria-label="${victim}"]`).waitFor({ state: 'detached' });
   },
 
+  'fills in a form, runs it, sees it run, cancels it; a wrong value is shown at its field': async ({
+    page,
+    url,
+    server,
+  }) => {
+    if (!server) return;
+    await page.goto(`${url}#/controls`);
+    await page.getByLabel('Prompt', { exact: true }).fill('a lighthouse');
+    await page.getByLabel('Steps', { exact: true }).fill('12');
+    await page.getByRole('button', { name: 'More: CFG' }).click();
+    assert.equal(await page.getByLabel('CFG', { exact: true }).inputValue(), '6');
+    await axe(page, 'create');
+    await page.waitForTimeout(400);
+    await page.reload();
+    assert.equal(
+      await page.getByLabel('Prompt', { exact: true }).inputValue(),
+      'a lighthouse',
+      'a reload loses nothing',
+    );
+    const sent = page.waitForRequest(/api.queue/);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const body = (await sent).postDataJSON();
+    assert.deepEqual(body.values, { Prompt: 'a lighthouse', Steps: 12, CFG: 6 });
+    assert.deepEqual(body.seeds, { Seed: 'random' });
+    await page.getByText('KSampler').waitFor();
+    await page.getByRole('button', { name: 'Cancel this run' }).click();
+    await page.getByText('KSampler').waitFor({ state: 'detached' });
+    await page.getByLabel('Width', { exact: true }).fill('9999');
+    await page.getByLabel('Width', { exact: true }).press('Enter');
+    assert.equal(await page.getByLabel('Width', { exact: true }).inputValue(), '4096', 'within its limits');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText('Too wide for this model.').waitFor();
+    await page.getByRole('button', { name: 'Reset Prompt', exact: true }).click();
+    assert.match(await page.getByLabel('Prompt', { exact: true }).inputValue(), /quiet valley/);
+  },
+
   'jumps to a month by the handle at the edge': async ({ page, url }) => {
     await page.goto(`${url}#/gallery`);
     await openGallery(page);

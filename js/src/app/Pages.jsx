@@ -6,6 +6,7 @@ import { Later } from './pages/Later.jsx';
 import { Missing } from './pages/Missing.jsx';
 
 const GalleryPage = lazy(() => import('./pages/GalleryPage.jsx').then((m) => ({ default: m.GalleryPage })));
+const CreatePage = lazy(() => import('./pages/CreatePage.jsx').then((m) => ({ default: m.CreatePage })));
 const LoginPage = lazy(() => import('./pages/LoginPage.jsx').then((m) => ({ default: m.LoginPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage.jsx').then((m) => ({ default: m.SettingsPage })));
 
@@ -29,9 +30,7 @@ export function Pages() {
           <Route path="/studio">
             <Later page="home" />
           </Route>
-          <Route path="/controls">
-            <Later page="create" />
-          </Route>
+          <Route path="/controls" component={CreatePage} />
           <Route path="/compose">
             <Later page="compose" />
           </Route>

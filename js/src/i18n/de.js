@@ -28,9 +28,6 @@ export const de = {
   'later.home': 'Die Startseite fehlt in dieser Version',
   'later.homeText':
     'Sie wird den letzten Workflow, laufende Aufträge und neue Bilder zeigen. Die Galerie ist schon da.',
-  'later.create': 'Erstellen fehlt in dieser Version',
-  'later.createText':
-    'Workflows lassen sich von hier noch nicht starten. Bilder aus ComfyUI erscheinen in der Galerie.',
   'later.compose': 'Schreiben fehlt in dieser Version',
   'later.composeText':
     'Der Prompt-Editor entsteht noch. Prompts fertiger Bilder lassen sich in der Galerie lesen und kopieren.',
@@ -112,4 +109,23 @@ export const de = {
     other: 'Zu viele Versuche. Bitte {count} Sekunden warten.',
   },
   'pair.left': { one: 'Gilt noch {count} Sekunde. Code:', other: 'Gilt noch {count} Sekunden. Code:' },
+  'create.workflows': 'Workflows',
+  'create.search': 'Workflows suchen',
+  'create.noneFound': 'So heißt kein Workflow.',
+  'create.none': 'Noch keine Workflows',
+  'create.noneText':
+    'In ComfyUI mit „Save to CozyGen“ speichern oder eine JSON-Datei im API-Format in den Workflow-Ordner legen.',
+  'create.noFields': 'An diesem Workflow ist nichts einzustellen. Er läuft, wie er ist.',
+  'form.less': 'Weniger: {name}',
+  'form.more': 'Mehr: {name}',
+  'form.reset': '{name} zurücksetzen',
+  'form.random': 'Für jeden Lauf ein neuer Seed',
+  'form.use': '{name} benutzen',
+  'runs.run': 'Starten',
+  'runs.count': 'Wie oft',
+  'runs.queued': 'In der Warteschlange',
+  'runs.running': 'Läuft',
+  'runs.progress': 'Fortschritt',
+  'runs.cancel': 'Diesen Lauf abbrechen',
+  'runs.waiting': { one: '{count} wartet', other: '{count} warten' },
 };

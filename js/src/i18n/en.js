@@ -26,8 +26,6 @@ export const en = {
   'missing.gallery': 'Open the gallery',
   'later.home': 'Home is not in this version',
   'later.homeText': 'It will show your last workflow, running jobs and newest pictures. The gallery is here already.',
-  'later.create': 'Creating is not in this version',
-  'later.createText': 'Workflows cannot be run from here yet. Pictures that ComfyUI makes appear in the gallery.',
   'later.compose': 'Composing is not in this version',
   'later.composeText':
     'The prompt editor is still being built. Prompts of finished pictures can be read and copied in the gallery.',
@@ -111,5 +109,27 @@ export const en = {
   'pair.left': /** @type {import('./translate.js').Message} */ ({
     one: 'Good for {count} second. Code:',
     other: 'Good for {count} seconds. Code:',
+  }),
+  'create.workflows': 'Workflows',
+  'create.search': 'Search workflows',
+  'create.noneFound': 'No workflow is called so.',
+  'create.none': 'No workflows yet',
+  'create.noneText':
+    'Save one from ComfyUI with “Save to CozyGen”, or put an API-format JSON file into the workflows folder.',
+  'create.noFields': 'This workflow has nothing to set. It can be run as it is.',
+  'form.less': 'Less: {name}',
+  'form.more': 'More: {name}',
+  'form.reset': 'Reset {name}',
+  'form.random': 'New seed for each run',
+  'form.use': 'Use {name}',
+  'runs.run': 'Run',
+  'runs.count': 'How many times',
+  'runs.queued': 'In the queue',
+  'runs.running': 'Running',
+  'runs.progress': 'Progress',
+  'runs.cancel': 'Cancel this run',
+  'runs.waiting': /** @type {import('./translate.js').Message} */ ({
+    one: '{count} waiting',
+    other: '{count} waiting',
   }),
 };

@@ -1,8 +1,30 @@
 /**
  * One function per endpoint, in the order of the server's table.
- * @import { AuthStatus, GalleryPage, GalleryQuery, Pairing, Picture, SessionList, SignedIn, Timeline } from './apiTypes.js'
+ * @import {
+ *   AuthStatus, GalleryPage, GalleryQuery, Pairing, Picture, Queued, QueueBody, RunList, SessionList, SignedIn, Timeline,
+ *   WorkflowForm, WorkflowList
+ * } from './apiTypes.js'
  */
 import { request } from './request.js';
+
+/** @param {string} name a path; its slashes stay */
+const pathOf = (name) => name.split('/').map(encodeURIComponent).join('/');
+
+/** @param {AbortSignal} [signal] @returns {Promise<WorkflowList>} */
+export const getWorkflows = (signal) => request('workflows', { ...(signal && { signal }) });
+
+/** @param {string} name @param {AbortSignal} [signal] @returns {Promise<WorkflowForm>} */
+export const getWorkflowForm = (name, signal) =>
+  request(`api/workflows/${pathOf(name)}/form`, { ...(signal && { signal }) });
+
+/** @param {QueueBody} body @returns {Promise<Queued>} */
+export const queueRun = (body) => request('api/queue', { method: 'POST', body });
+
+/** @param {AbortSignal} [signal] @returns {Promise<RunList>} */
+export const getRuns = (signal) => request('api/runs', { query: { limit: 50 }, ...(signal && { signal }) });
+
+/** @param {string} id */
+export const cancelRun = (id) => request(`api/runs/${encodeURIComponent(id)}/cancel`, { method: 'POST' });
 
 /** @param {AbortSignal} [signal] @returns {Promise<AuthStatus>} */
 export const getAuthStatus = (signal) => request('api/auth_status', { ...(signal && { signal }) });

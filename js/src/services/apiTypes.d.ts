@@ -117,3 +117,77 @@ export interface SignedIn {
   expires_in: number;
   default_credentials: boolean;
 }
+
+export type FieldValue = string | number | boolean | null;
+
+export interface FormField {
+  name: string;
+  label: string;
+  kind: 'text' | 'integer' | 'number' | 'boolean' | 'choice' | 'image' | 'lora_pair';
+  default: FieldValue;
+  min?: number | string | null;
+  max?: number | string | null;
+  step?: number | null;
+  multiline: boolean;
+  role: string | null;
+  choices: string[] | null;
+  choice_type: string | null;
+  randomize: boolean;
+  bypass: boolean;
+  priority: number;
+  node_id: string | null;
+  input: string | null;
+  help?: string;
+  part_of?: string;
+  pair?: { high: string; low: string; pairs: { label: string; high: string; low: string }[] };
+}
+
+export interface WorkflowForm {
+  workflow: string;
+  title: string;
+  source: string;
+  version: string;
+  type: string | null;
+  fields: FormField[];
+  groups: { name: string; fields: string[] }[];
+  problems: { code: string; message: string; node_id?: string; field?: string }[];
+}
+
+export interface WorkflowList {
+  workflows: string[];
+}
+
+export interface Run {
+  run_id: string;
+  prompt_id: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  workflow: string | null;
+  title: string;
+  values: Record<string, FieldValue>;
+  created: number;
+  started: number | null;
+  finished: number | null;
+  progress: number;
+  node?: string | null;
+  eta_s?: number | null;
+  outputs: string[];
+  error?: { message: string; field?: string; node_id?: string; node_type?: string } | null;
+}
+
+export interface RunList {
+  runs: Run[];
+}
+
+export interface QueueBody {
+  workflow: string;
+  values: Record<string, FieldValue>;
+  bypassed?: string[];
+  seeds?: Record<string, string>;
+  count?: number;
+  idempotency_key?: string;
+}
+
+export interface Queued {
+  runs: { run_id: string; prompt_id: string; number: number; values: Record<string, FieldValue> }[];
+  warnings: { code: string; message: string; field?: string }[];
+}

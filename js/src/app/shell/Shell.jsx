@@ -1,5 +1,6 @@
 import { CloudOff, Settings } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
+import { useFollowRuns } from '../../features/runs/useRuns.js';
 import { useT } from '../../i18n/useT.js';
 import { useConnection } from '../../services/connection.js';
 import { useSession } from '../../services/session.js';
@@ -64,6 +65,7 @@ function DefaultPassword() {
  */
 export function Shell({ children }) {
   const [path] = useLocation();
+  useFollowRuns();
   return (
     <div className="shell">
       {path !== '/login' && <Navigation />}

@@ -1,0 +1,34 @@
+/** @import { Run, RunList } from '../../services/apiTypes.js' */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { getRuns } from '../../services/api.js';
+import { listen } from '../../services/live.js';
+import { foldEvent } from './foldEvent.js';
+
+const KEY = ['runs'];
+
+/** The runs, newest first, as they go; nothing is asked while nobody is signed in. */
+export function useRuns() {
+  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => getRuns(signal), staleTime: Infinity });
+}
+
+/** Keeps the list of runs true; mounted once, by the shell. */
+export function useFollowRuns() {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      listen((event) => {
+        const known = /** @type {RunList | undefined} */ (client.getQueryData(KEY));
+        const next = foldEvent(known, event);
+        if (next === 'ask') client.invalidateQueries({ queryKey: KEY });
+        else if (next) client.setQueryData(KEY, next);
+      }),
+    [client],
+  );
+}
+
+/** @param {Run[]} runs those that are not over, the running one first */
+export function activeRuns(runs) {
+  const running = runs.filter((run) => run.state === 'running');
+  return [...running, ...runs.filter((run) => run.state === 'queued').reverse()];
+}

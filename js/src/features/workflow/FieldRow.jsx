@@ -1,0 +1,175 @@
+/** @import { FieldValue, FormField } from '../../services/apiTypes.js' */
+import { Dices, Minus, Plus, RotateCcw } from 'lucide-react';
+import { memo, useId, useState } from 'react';
+import { useT } from '../../i18n/useT.js';
+import { NativeSelect } from '../../ui/primitives/Field.jsx';
+import { IconButton } from '../../ui/primitives/IconButton.jsx';
+import { Switch } from '../../ui/primitives/Switch.jsx';
+import { setValue, untouched, useForms } from './formStore.js';
+import { isSeed, readNumber, shownValue, stepped } from './values.js';
+
+/** @typedef {{ id: string, field: FormField, value: FieldValue, onChange: (value: FieldValue | undefined) => void }} InputProps */
+
+/** @param {InputProps} props */
+function NumberInput({ id, field, value, onChange }) {
+  const { t } = useT();
+  const [typed, setTyped] = useState(/** @type {string | null} */ (null));
+  const take = () => {
+    if (typed !== null) onChange(typed.trim() === '' ? undefined : (readNumber(typed, field) ?? value));
+    setTyped(null);
+  };
+  const step = (/** @type {1 | -1} */ direction) => onChange(stepped(field, value, direction) ?? value);
+  return (
+    <span className="number">
+      <IconButton label={t('form.less', { name: field.label })} onClick={() => step(-1)}>
+        <Minus size={16} />
+      </IconButton>
+      <input
+        id={id}
+        className="input"
+        inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
+        value={typed ?? String(value ?? '')}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={take}
+        onKeyDown={(event) => event.key === 'Enter' && take()}
+      />
+      <IconButton label={t('form.more', { name: field.label })} onClick={() => step(1)}>
+        <Plus size={16} />
+      </IconButton>
+    </span>
+  );
+}
+
+/** @param {string} path */
+const baseName = (path) =>
+  path
+    .split(/[\\/]/)
+    .at(-1)
+    ?.replace(/\.(safetensors|ckpt|pt|pth|gguf|sft)$/i, '') ?? path;
+
+/** @param {InputProps} props */
+function ChoiceInput({ id, field, value, onChange }) {
+  const choices = field.choices ?? [];
+  const names = choices.map(baseName);
+  const unknown = value !== null && value !== '' && !choices.includes(String(value));
+  return (
+    <NativeSelect id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)}>
+      {unknown && <option value={String(value)}>{`${String(value)} (?)`}</option>}
+      {choices.map((choice, i) => (
+        <option key={choice} value={choice}>
+          {names.filter((name) => name === names[i]).length > 1 ? choice : names[i]}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
+
+/** @param {InputProps} props */
+function PairInput({ id, field, value, onChange }) {
+  return (
+    <NativeSelect id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)}>
+      {field.pair?.pairs.map(({ label }) => (
+        <option key={label} value={label}>
+          {label}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
+
+/** @param {InputProps} props */
+function TextInput({ id, field, value, onChange }) {
+  const text = String(value ?? '');
+  const change = (/** @type {{ target: { value: string } }} */ event) => onChange(event.target.value);
+  if (!field.multiline) return <input id={id} className="input" value={text} onChange={change} />;
+  const rows = Math.min(10, Math.max(3, Math.ceil(text.length / 38) + text.split('\n').length - 1));
+  return <textarea id={id} className="input" rows={rows} value={text} onChange={change} />;
+}
+
+const INPUTS = {
+  text: TextInput,
+  image: TextInput,
+  integer: NumberInput,
+  number: NumberInput,
+  choice: ChoiceInput,
+  lora_pair: PairInput,
+};
+
+/** @param {{ workflow: string, field: FormField }} props */
+function SeedMode({ workflow, field }) {
+  const { t } = useT();
+  const mode = useForms((s) => s.entries[workflow]?.seeds[field.name] ?? 'random');
+  const random = mode === 'random';
+  return (
+    <IconButton
+      label={t('form.random')}
+      aria-pressed={random}
+      onClick={() =>
+        useForms.getState().change(workflow, ({ seeds }) => ({
+          seeds: { ...seeds, [field.name]: random ? 'fixed' : 'random' },
+        }))
+      }
+    >
+      <Dices size={18} />
+    </IconButton>
+  );
+}
+
+/** @param {{ workflow: string, field: FormField }} props */
+function BypassSwitch({ workflow, field }) {
+  const { t } = useT();
+  const off = useForms((s) => (s.entries[workflow] ?? untouched).bypassed.includes(field.name));
+  return (
+    <Switch
+      label={t('form.use', { name: field.label })}
+      checked={!off}
+      onChange={(on) =>
+        useForms.getState().change(workflow, ({ bypassed }) => ({
+          bypassed: on ? bypassed.filter((name) => name !== field.name) : [...bypassed, field.name],
+        }))
+      }
+    />
+  );
+}
+
+/** @param {{ workflow: string, field: FormField, error?: string }} props */
+function PlainFieldRow({ workflow, field, error }) {
+  const { t } = useT();
+  const id = useId();
+  const set = useForms((s) => s.entries[workflow]?.values[field.name]);
+  const value = shownValue(field, set);
+  const change = (/** @type {FieldValue | undefined} */ next) => setValue(workflow, field.name, next);
+  const long = field.kind === 'text' && field.multiline;
+  return (
+    <div className="form-row" data-long={long || undefined} id={`field-${field.name}`}>
+      <div className="form-label">
+        <label htmlFor={id}>{field.label}</label>
+        {set !== undefined && (
+          <IconButton label={t('form.reset', { name: field.label })} onClick={() => change(undefined)}>
+            <RotateCcw size={14} />
+          </IconButton>
+        )}
+        {field.bypass && <BypassSwitch workflow={workflow} field={field} />}
+        {isSeed(field) && <SeedMode workflow={workflow} field={field} />}
+      </div>
+      {field.kind === 'boolean' ? (
+        <Switch id={id} checked={value === true} onChange={change} />
+      ) : (
+        <FieldInput id={id} field={field} value={value} onChange={change} />
+      )}
+      {(field.help || error) && (
+        <p className={error ? 'field-error' : 'field-hint'} role={error ? 'alert' : undefined}>
+          {error ?? field.help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** @param {InputProps} props */
+function FieldInput(props) {
+  const Input = INPUTS[/** @type {keyof typeof INPUTS} */ (props.field.kind)] ?? TextInput;
+  return <Input {...props} />;
+}
+
+export const FieldRow = memo(PlainFieldRow);

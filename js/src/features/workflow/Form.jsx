@@ -1,0 +1,38 @@
+/** @import { WorkflowForm } from '../../services/apiTypes.js' */
+import { TriangleAlert } from 'lucide-react';
+import { FieldRow } from './FieldRow.jsx';
+import './workflow.css';
+
+/**
+ * The fields of a workflow, in its order; what belongs to a group is folded.
+ * @param {{ form: WorkflowForm, errors: Record<string, string> }} props
+ */
+export function Form({ form, errors }) {
+  const grouped = new Set(form.groups.flatMap((group) => group.fields));
+  const shown = form.fields.filter((field) => !field.part_of);
+  const row = (/** @type {typeof shown[number]} */ field) => (
+    <FieldRow
+      key={field.name}
+      workflow={form.workflow}
+      field={field}
+      {...(errors[field.name] && { error: errors[field.name] })}
+    />
+  );
+  return (
+    <form className="form" onSubmit={(event) => event.preventDefault()}>
+      {form.problems.map((problem) => (
+        <p key={problem.message} className="form-problem">
+          <TriangleAlert size={16} aria-hidden="true" />
+          {problem.message}
+        </p>
+      ))}
+      {shown.filter((field) => !grouped.has(field.name)).map(row)}
+      {form.groups.map((group) => (
+        <details key={group.name} className="form-group" open={group.fields.some((name) => errors[name])}>
+          <summary>{group.name}</summary>
+          {shown.filter((field) => group.fields.includes(field.name)).map(row)}
+        </details>
+      ))}
+    </form>
+  );
+}
