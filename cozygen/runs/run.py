@@ -1,0 +1,79 @@
+"""One run: a queued graph from being asked for to what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from cozygen.workflows.form import wire
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+ENDED: Final = frozenset({"done", "failed", "cancelled"})
+
+
+@dataclass(frozen=True)
+class RunError:
+    """Why a run failed; `field` is the form field that the failing input belongs to."""
+
+    message: str
+    node_id: str | None = None
+    node_type: str | None = None
+    field: str | None = None
+    details: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Only what is known."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+@dataclass
+class Run:
+    """Times are Unix seconds, `progress` is 0 to 1, `outputs` are files as the host names them."""
+
+    run_id: str
+    prompt_id: str
+    number: float
+    workflow: str | None
+    title: str
+    values: dict[str, Any]
+    created: float
+    node_fields: dict[str, str] = field(default_factory=dict)
+    """Node id and, as `id:input`, its inputs → the form field that feeds them."""
+    node_count: int = 1
+    state: State = "queued"
+    started: float | None = None
+    finished: float | None = None
+    progress: float = 0.0
+    node: str | None = None
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    error: RunError | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in ENDED
+
+    def eta_s(self, now: float) -> float | None:
+        """Seconds left, judged by the pace so far; None before there is one."""
+        if self.state != "running" or self.started is None or self.progress < 0.05:
+            return None
+        return round((now - self.started) * (1 - self.progress) / self.progress, 1)
+
+    def as_json(self, now: float) -> dict[str, Any]:
+        """The shape of `docs/api.md`."""
+        return {
+            "run_id": self.run_id,
+            "prompt_id": self.prompt_id,
+            "state": self.state,
+            "workflow": self.workflow,
+            "title": self.title,
+            "values": {name: wire(value) for name, value in self.values.items()},
+            "created": self.created,
+            "started": self.started,
+            "finished": self.finished,
+            "progress": round(self.progress, 4),
+            "node": self.node,
+            "eta_s": self.eta_s(now),
+            "outputs": self.outputs,
+            "error": self.error.as_json() if self.error else None,
+        }

@@ -1,0 +1,209 @@
+"""The tracker against a host that comes and goes: nothing is lost, nothing is invented."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import struct
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from cozygen.host.protocol import HostDownError, HostMessage, HostReply
+from cozygen.runs.run import Run
+from cozygen.runs.run_log import RunLog
+from cozygen.runs.tracker import Tracker
+
+
+class FlakyHost:
+    """A host whose queue, history and connection a test sets."""
+
+    def __init__(self) -> None:
+        self.up = True
+        self.inbox: asyncio.Queue[HostMessage | None] = asyncio.Queue()
+        self.running: list[str] = []
+        self.pending: list[str] = []
+        self.history: dict[str, Any] = {}
+
+    async def call(
+        self, method: str, path: str, *, query: Mapping[str, str] | None = None, json: Any = None
+    ) -> HostReply:
+        if not self.up:
+            raise HostDownError("away")
+        if path == "/queue":
+            items = {key: [[0, name, {}, {}, []] for name in names] for key, names in
+                     (("queue_running", self.running), ("queue_pending", self.pending))}  # fmt: skip
+            return HostReply(200, items)
+        name = path.rsplit("/", 1)[-1]
+        return HostReply(200, {name: self.history[name]} if name in self.history else {})
+
+    @asynccontextmanager
+    async def listen(self, client_id: str) -> AsyncIterator[AsyncIterator[HostMessage]]:
+        if not self.up:
+            raise HostDownError("away")
+        yield self._messages()
+
+    async def _messages(self) -> AsyncIterator[HostMessage]:
+        while (message := await self.inbox.get()) is not None:
+            yield message
+
+
+@pytest.fixture
+def told() -> list[tuple[str, Any]]:
+    return []
+
+
+@pytest.fixture
+def host() -> FlakyHost:
+    return FlakyHost()
+
+
+@pytest.fixture
+def log() -> RunLog:
+    return RunLog(lambda run: None)
+
+
+@pytest.fixture
+def tracker(host: FlakyHost, log: RunLog, told: list[tuple[str, Any]]) -> Tracker:
+    return Tracker(host, log, "me", lambda name, data: told.append((name, dict(data))), lambda: True)  # type: ignore[arg-type]  # only what the tracker uses
+
+
+def run(prompt_id: str = "p", *, age_s: float = 0, **more: Any) -> Run:
+    return Run("r-" + prompt_id, prompt_id, 0, None, "t", {}, time.time() - age_s, node_count=2, **more)
+
+
+def say(tracker: Tracker, kind: str, **data: Any) -> None:
+    tracker.handle(HostMessage(kind, {"prompt_id": "p", **data}))
+
+
+def test_a_run_goes_from_queued_over_progress_to_done(tracker: Tracker, log: RunLog, told: list[Any]) -> None:
+    log.add(one := run())
+    say(tracker, "execution_start")
+    assert (one.state, one.progress) == ("running", 0.0)
+    say(tracker, "progress_state", nodes={"1": {"value": 1, "max": 4, "state": "running"}})
+    assert one.progress == pytest.approx(0.125)
+    say(tracker, "progress_state", nodes={"1": {"value": 0, "max": 4, "state": "running"}})
+    assert one.progress == pytest.approx(0.125), "progress never goes back"
+    say(
+        tracker,
+        "executed",
+        node="2",
+        output={"images": [{"filename": "a.png", "subfolder": "", "type": "output"}]},
+    )
+    say(tracker, "execution_success")
+    assert (one.state, one.progress, [file["filename"] for file in one.outputs]) == ("done", 1.0, ["a.png"])
+    assert [name for name, _data in told] == ["progress", "progress"]
+
+
+def test_a_failure_names_its_field(tracker: Tracker, log: RunLog) -> None:
+    log.add(one := run(node_fields={"7": "Model"}))
+    say(tracker, "execution_error", node_id="7", node_type="Loader", exception_message="\n no such file \n more",
+        exception_type="FileNotFoundError", traceback=["a", "b"])  # fmt: skip
+    assert one.state == "failed"
+    assert one.error is not None
+    assert one.error.as_json() == {
+        "message": "no such file", "node_id": "7", "node_type": "Loader", "field": "Model", "details": "ab",
+    }  # fmt: skip
+
+
+def test_what_comes_after_the_end_changes_nothing(tracker: Tracker, log: RunLog) -> None:
+    log.add(one := run())
+    say(tracker, "execution_interrupted")
+    say(tracker, "execution_success")
+    assert one.state == "cancelled"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        HostMessage("unheard_of", {"prompt_id": "p"}),
+        HostMessage("progress_state", {"prompt_id": "p", "nodes": None}),
+        HostMessage("progress_state", {"prompt_id": "p", "nodes": {"1": None}}),
+        HostMessage("executed", {"prompt_id": "p", "output": None}),
+        HostMessage("executed", {"prompt_id": "p", "output": {"images": [None, {"type": "x"}]}}),
+        HostMessage("executing", None),
+        HostMessage("status", {}),
+        HostMessage("binary:4", b"\x00"),
+        HostMessage("binary:4", struct.pack(">I", 99) + b"{}"),
+        HostMessage("binary:9", b"what"),
+    ],
+)
+def test_a_dialect_that_is_not_understood_is_skipped(
+    tracker: Tracker, log: RunLog, message: HostMessage
+) -> None:
+    log.add(one := run())
+    tracker.handle(message)
+    assert not one.ended
+
+
+def test_a_preview_reaches_who_looks(tracker: Tracker, log: RunLog, told: list[Any]) -> None:
+    log.add(run())
+    head = json.dumps({"prompt_id": "p", "node_id": "1", "image_type": "image/jpeg"}).encode()
+    tracker.handle(HostMessage("binary:4", struct.pack(">I", len(head)) + head + b"\xff\xd8"))
+    tracker.handle(HostMessage("binary:4", struct.pack(">I", len(head)) + head + b"x" * 300_000))
+    assert told == [("preview", {"run_id": "r-p", "node_id": "1", "image": "data:image/jpeg;base64,/9g="})]
+
+
+async def test_after_a_break_the_history_tells_the_end(
+    tracker: Tracker, host: FlakyHost, log: RunLog
+) -> None:
+    for name in ("good", "bad", "stopped", "waits", "runs"):
+        log.add(run(name))
+    host.pending, host.running = ["waits"], ["runs"]
+    file = {"filename": "a.png", "subfolder": "", "type": "output"}
+    host.history = {
+        "good": {"outputs": {"2": {"images": [file]}}, "status": {"status_str": "success", "messages": []}},
+        "bad": {
+            "status": {"status_str": "error", "messages": [["execution_error", {"exception_message": "no"}]]}
+        },
+        "stopped": {"status": {"status_str": "error", "messages": [["execution_interrupted", {}]]}},
+    }
+    await tracker.catch_up()
+    assert {one.prompt_id: one.state for one in log.newest_first()} == {
+        "good": "done", "bad": "failed", "stopped": "cancelled", "waits": "queued", "runs": "running",
+    }  # fmt: skip
+    assert log.get("r-good").outputs == [file]
+
+
+async def test_a_run_that_the_host_forgot_is_given_up_only_after_a_while(
+    tracker: Tracker, host: FlakyHost, log: RunLog
+) -> None:
+    log.add(run("young"))
+    log.add(run("old", age_s=60))
+    await tracker.catch_up()
+    assert (log.get("r-young").state, log.get("r-old").state) == ("queued", "failed")
+
+
+async def test_it_reconnects_by_itself_and_says_when_the_host_is_away(
+    tracker: Tracker, host: FlakyHost, log: RunLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cozygen.runs.tracker.RETRY_S", 0.01)
+    host.up = False
+    log.add(one := run())
+    await tracker.start()
+    await asyncio.sleep(0.05)
+    assert not tracker.connected
+    host.up = True
+    host.history = {"p": {"status": {"status_str": "success", "messages": []}}}
+    for _ in range(200):
+        if one.ended:
+            break
+        await asyncio.sleep(0.01)
+    assert (tracker.connected, one.state) == (True, "done")
+    await tracker.stop()
+
+
+def test_only_ended_runs_are_dropped_when_there_are_too_many() -> None:
+    log = RunLog(lambda run: None, keep=2)
+    log.add(first := run("1"))
+    log.add(second := run("2"))
+    log.add(run("3"))
+    assert len(log.newest_first()) == 3, "none has ended"
+    second.state = "done"
+    log.add(run("4"))
+    assert [one.prompt_id for one in log.newest_first()] == ["4", "3", "1"]
+    assert log.of_prompt("2") is None
+    assert log.of_prompt("1") is first
