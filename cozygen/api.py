@@ -19,6 +19,7 @@ from cozygen.http import (
 )
 from cozygen.http.endpoint import Access, Endpoint
 from cozygen.presets import endpoints as presets
+from cozygen.runs import endpoints as runs
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
 from cozygen.tags import endpoints as tags
 from cozygen.thumbs import endpoints as thumbs
@@ -557,6 +558,43 @@ ACCOUNTS = (
         body=accounts.PasswordBody,
         response=accounts.LoginReply,
         body_limit=accounts.LOGIN_LIMIT,
+RUNS = (
+    Endpoint(
+        "POST",
+        "/cozygen/api/queue",
+        runs.queue,
+        Access.QUEUE,
+        "Queue a filled form",
+        body=runs.QueueBody,
+        response=runs.QueueReply,
+        body_limit=runs.QUEUE_LIMIT,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/runs",
+        runs.list_runs,
+        VIEW,
+        "Runs, newest first",
+        query=runs.RunsQuery,
+        response=runs.RunsReply,
+    ),
+    Endpoint("GET", "/cozygen/api/runs/{id}", runs.read_run, VIEW, "One run", response=runs.RunReply),
+    Endpoint(
+        "POST",
+        "/cozygen/api/runs/{id}/cancel",
+        runs.cancel_run,
+        Access.QUEUE,
+        "Cancel a run",
+        response=runs.RunReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/runs/clear",
+        runs.clear_runs,
+        Access.QUEUE,
+        "Cancel what waits, or forget what is over",
+        body=runs.ClearBody,
+        response=runs.ClearReply,
     ),
 )
 
@@ -570,4 +608,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *EVENTS,
     *GALLERY,
     *ACCOUNTS,
+    *RUNS,
 )

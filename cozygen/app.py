@@ -38,6 +38,8 @@ from cozygen.http.events import Broker
 from cozygen.http.peer import Proxies
 from cozygen.http.server_endpoints import HEALTH
 from cozygen.http.sse import EVENTS
+from cozygen.runs.endpoints import RUNS
+from cozygen.runs.service import Runs, run_publisher
 from cozygen.settings import Settings
 from cozygen.tags import TagLibrary
 from cozygen.tags.endpoints import TAGS
@@ -64,6 +66,7 @@ class Services:
     thumbs: Thumbs
     events: Broker
     gallery: Gallery
+    runs: Runs
 
     @property
     def folders(self) -> Folders:
@@ -80,6 +83,16 @@ def build_services(settings: Settings, host: Host) -> Services:
     documents = build_documents(folders.data, health)
     announce(documents, events.publish)
     accounts = build_accounts(settings, folders, health)
+    forms = Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host))
+    runs = Runs(
+        host,
+        forms,
+        documents.aliases,
+        documents.prompt_raw,
+        run_publisher(events),
+        lambda: events.listeners > 0,
+    )
+    health.register("host", runs.probe)
     return Services(
         settings=settings,
         host=host,
@@ -87,7 +100,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         shell=AppShell(find_app_folder()),
         accounts=accounts,
         guard=build_guard(settings, accounts),
-        forms=Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host)),
+        forms=forms,
         documents=documents,
         tags=tags,
         thumbs=build_thumbs(settings, host.folders),
@@ -95,6 +108,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         gallery=Gallery(
             folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health
         ),
+        runs=runs,
     )
 
 
@@ -135,6 +149,9 @@ def install(app: web.Application, services: Services) -> None:
     app.on_startup.append(lambda _app: services.gallery.start())
     app.on_shutdown.append(partial(end_streams, services.events))
     app.on_cleanup.append(lambda _app: services.gallery.stop())
+    app[RUNS] = services.runs
+    app.on_startup.append(lambda _app: services.runs.tracker.start())
+    app.on_cleanup.append(lambda _app: services.runs.tracker.stop())
 
 
 async def end_streams(events: Broker, app: web.Application) -> None:

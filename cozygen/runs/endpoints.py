@@ -51,6 +51,32 @@ class QueueReply(Reply):
     warnings: list[dict[str, Any]]
 
 
+class RunReply(Reply):
+    """A run from being asked for to what came of it; times in Unix seconds, progress 0 to 1."""
+
+    run_id: str
+    prompt_id: str
+    state: State
+    workflow: str | None
+    title: str
+    values: dict[str, Any]
+    created: float
+    started: float | None
+    finished: float | None
+    progress: float
+    node: str | None
+    eta_s: float | None
+    outputs: list[dict[str, Any]]
+    error: dict[str, Any] | None
+
+
+class ClearReply(Reply):
+    """How many runs were cancelled and forgotten."""
+
+    cancelled: int
+    forgotten: int
+
+
 class RunsQuery(Query):
     """`state` narrows the list; newest first."""
 
@@ -62,7 +88,7 @@ class RunsQuery(Query):
 class RunsReply(Reply):
     """A stretch of the list, and how many there are."""
 
-    runs: list[dict[str, Any]]
+    runs: list[RunReply]
     total: int
     connected: bool
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from cozygen.aliases.store import AliasStore
+from cozygen.health import Part
 from cozygen.host.protocol import Host
+from cozygen.http.events import Broker
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.queueing import Order, Queued, Queueing
 from cozygen.runs.run import Run
@@ -17,6 +19,19 @@ from cozygen.runs.tracker import Tracker
 from cozygen.workflows.forms import Forms
 
 Publish = Callable[[str, Mapping[str, Any]], None]
+
+
+# Only what became of a run is worth telling somebody who comes back.
+_PASSING: Final = frozenset({"progress", "preview", "queue"})
+
+
+def run_publisher(events: Broker) -> Publish:
+    """Publishing into the `runs` topic."""
+
+    def publish(name: str, data: Mapping[str, Any]) -> None:
+        events.publish("runs", name, data, keep=name not in _PASSING)
+
+    return publish
 
 
 class Runs:
@@ -40,6 +55,13 @@ class Runs:
 
     def _changed(self, run: Run) -> None:
         self._publish("run", run.as_json(time.time()))
+
+    def probe(self) -> Part:
+        """Whether the host is there, for health."""
+        figures = {"kind": self._host.kind, "runs": len(self.log.newest_first())}
+        if self.tracker.connected:
+            return Part("ok", figures=figures)
+        return Part("warning", "ComfyUI cannot be reached at the moment.", figures)
 
     async def queue(self, order: Order, user: str) -> Queued:
         """Queue an order (see `Queueing.queue`)."""

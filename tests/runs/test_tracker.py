@@ -100,8 +100,8 @@ def test_a_run_goes_from_queued_over_progress_to_done(tracker: Tracker, log: Run
 
 def test_a_failure_names_its_field(tracker: Tracker, log: RunLog) -> None:
     log.add(one := run(node_fields={"7": "Model"}))
-    say(tracker, "execution_error", node_id="7", node_type="Loader", exception_message="\n no such file \n more",
-        exception_type="FileNotFoundError", traceback=["a", "b"])  # fmt: skip
+    raised = {"exception_message": "\n no such file \n more", "exception_type": "FileNotFoundError"}
+    say(tracker, "execution_error", node_id="7", node_type="Loader", traceback=["a", "b"], **raised)
     assert one.state == "failed"
     assert one.error is not None
     assert one.error.as_json() == {
