@@ -558,6 +558,9 @@ ACCOUNTS = (
         body=accounts.PasswordBody,
         response=accounts.LoginReply,
         body_limit=accounts.LOGIN_LIMIT,
+    ),
+)
+
 RUNS = (
     Endpoint(
         "POST",
