@@ -17,7 +17,8 @@ from tests.conftest import Client, ClientFactory, error_of
 
 async def test_h_11_h_17_every_answer_of_ours_says_what_it_is(start: ClientFactory) -> None:
     server = await start(**LOGIN)
-    wrong, seen = [], 0
+    wrong: list[tuple[str, ...]] = []
+    seen = 0
     for route in live_routes(application(server)):
         if not route.path.startswith("/cozygen") or route.method == "*":
             continue
@@ -155,7 +156,7 @@ def _peer(headers: dict[str, str], remote: str, trusted: list[str]) -> tuple[str
     request = make_mocked_request("GET", "/", headers={"Host": "inner:1", **headers})
     request = request.clone(remote=remote)
     assert isinstance(request, web.BaseRequest)
-    peer = Proxies(trusted).peer(request)  # type: ignore[arg-type]  # a clone is a base request
+    peer = Proxies(trusted).peer(request)
     return peer.address, peer.secure, peer.host, peer.is_local
 
 
