@@ -22,6 +22,12 @@ def user_of(request: web.Request) -> str:
     return session.user if session is not None else "default"
 
 
+def name_of(request: web.Request) -> str:
+    """What the caller signed in as; `default` without a login."""
+    session = session_of(request)
+    return (session.name or session.user) if session is not None else "default"
+
+
 def if_match(request: web.Request) -> str | None:
     """The header `If-Match`."""
     return request.headers.get("If-Match")

@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import Field
 
 from cozygen.errors import InvalidError
-from cozygen.http.changes import changed_reply, if_match, if_none_match, read_reply, user_of
+from cozygen.http.changes import changed_reply, if_match, if_none_match, name_of, read_reply, user_of
 from cozygen.http.endpoint import MiB
 from cozygen.http.models import Body, OldBody, Query, Reply
 from cozygen.http.requests import read_body, read_query
@@ -88,10 +88,10 @@ async def read(request: web.Request) -> web.StreamResponse:
     if workflow:
         presets = presets_of(value, user, workflow)
         return read_reply(
-            request, {"workflow": workflow, "presets": presets, "user": user}, item_etag(presets)
+            request, {"workflow": workflow, "presets": presets, "user": name_of(request)}, item_etag(presets)
         )
     everything = workflows_of(value, user)
-    return read_reply(request, {"workflows": everything, "user": user}, item_etag(everything))
+    return read_reply(request, {"workflows": everything, "user": name_of(request)}, item_etag(everything))
 
 
 async def write(request: web.Request) -> web.StreamResponse:
@@ -181,7 +181,7 @@ def _changed(
 ) -> web.Response:
     user = user_of(request)
     presets = presets_of(change.after.value, user, workflow)
-    body: dict[str, Any] = {"status": "ok", "presets": presets, "user": user}
+    body: dict[str, Any] = {"status": "ok", "presets": presets, "user": name_of(request)}
     if preset is not None:
         body["preset"] = preset
     etag = item_etag(presets if preset is None else preset)

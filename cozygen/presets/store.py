@@ -201,15 +201,6 @@ class PresetStore:
 
         return await self.document.update(change)
 
-    async def adopt_default(self, user: str) -> Change:
-        """Hand what was saved without a login to the first account."""
-
-        def change(value: Value) -> None:
-            if user not in value["users"] and DEFAULT_USER in value["users"]:
-                value["users"][user] = value["users"].pop(DEFAULT_USER)
-
-        return await self.document.update(change)
-
 
 def workflows_of(value: Value, user: str) -> dict[str, list[Preset]]:
     """All presets of a user by workflow; the lists are the document's own."""

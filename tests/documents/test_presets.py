@@ -248,13 +248,11 @@ async def test_c_06_fifty_writers_with_if_match_and_retry_lose_nothing(client: C
     assert len(await names(client)) == 40
 
 
-async def test_presets_follow_a_renamed_workflow_and_an_adopting_account(tmp_path: Path) -> None:
+async def test_presets_follow_a_renamed_workflow(tmp_path: Path) -> None:
     document = JsonDocument(PRESETS, tmp_path, lambda *_args, **_words: None)
     store = PresetStore(document)
     await store.save("default", "old.json", {"name": "a", "values": {}})
     await store.rename_workflow("old.json", "new.json")
-    await store.adopt_default("anna")
-    await store.adopt_default("ben")
     value = (await store.read()).value
-    assert [preset["name"] for preset in presets_of(value, "anna", "new.json")] == ["a"]
-    assert list(value["users"]) == ["anna"]
+    assert [preset["name"] for preset in presets_of(value, "default", "new.json")] == ["a"]
+    assert presets_of(value, "default", "old.json") == []

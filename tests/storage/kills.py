@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cozygen.accounts.records import SESSIONS_FORM, USERS_FORM
 from cozygen.documents import build_documents
 from cozygen.errors import CozyGenError
 from cozygen.health import Health
@@ -32,7 +33,8 @@ PAYLOAD = "x" * 20_000
 def forms() -> dict[str, DocumentFormat]:
     """The formats of all documents of the server."""
     store = build_documents(Path("/nonexistent"), Health()).store
-    return {document.form.name: document.form for document in store}
+    documents = {document.form.name: document.form for document in store}
+    return {**documents, USERS_FORM.name: USERS_FORM, SESSIONS_FORM.name: SESSIONS_FORM}
 
 
 def count_to(number: int) -> Callable[[Value], None]:

@@ -17,7 +17,7 @@ from cozygen.errors import NotReadyError
 from tests.storage.notes import note
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ["aliases", "workflow_types", "workflow_presets", "prompt_raw_store"]
+DOCUMENTS = ["aliases", "workflow_types", "workflow_presets", "prompt_raw_store", "users", "sessions"]
 
 
 def run_kills(name: str, folder: Path, kills: int) -> dict[str, Any]:
