@@ -49,7 +49,7 @@ $(BUILD)/app.done: $(APP_SOURCES) $(BUILD)/npm.done
 	cd js && npm run --silent build
 	@touch $@
 
-$(BUILD)/samples.done: $(wildcard tests/samples/*.py) cozygen/host/sketch/scenes.py $(BUILD)/venv.done
+$(BUILD)/samples.done: tests/samples/draw.py $(BUILD)/venv.done
 	$(PY) -m tests.samples.draw $(SAMPLES)
 	@touch $@
 
@@ -63,7 +63,7 @@ samples: $(BUILD)/samples.done ## draw the small sample library
 .PHONY: run
 run: core app samples ## build what is missing and serve the sample library (HOST=0.0.0.0 for a phone)
 	@echo "The pictures are samples, drawn by tests/samples/draw.py. Your own: make run OUTPUT=/path/to/output"
-	$(VENV)/bin/cozygen serve --host $(HOST) --port $(PORT) --output-dir "$(or $(OUTPUT),$(SAMPLES)/output)" --input-dir "$(SAMPLES)/input" --workflows-dir "$(SAMPLES)/workflows" --data-dir "$(BUILD)/data"
+	$(VENV)/bin/cozygen serve --host $(HOST) --port $(PORT) --output-dir "$(or $(OUTPUT),$(SAMPLES)/output)" --input-dir "$(SAMPLES)/input" --data-dir "$(BUILD)/data"
 
 # --- check and test ---------------------------------------------------------
 
@@ -116,6 +116,11 @@ wheel: core app ## build the wheel into dist/
 test-wheel: core app ## the wheel's contents, alone in a fresh environment, and beside ComfyUI's requirements
 	@$(MAKE) --no-print-directory wheel WHEEL_PROFILE=release
 	$(PYTEST) -m wheel tests/wheel
+
+.PHONY: bench-tags
+bench-tags: core ## tag search beside SQLite, rapidfuzz and an FST on the real lists (COZYGEN_TEST_DATA)
+	$(UV) pip install --quiet lexindex
+	$(PY) -m benchmarks.tags.bench
 
 .PHONY: docs
 docs: core ## write the generated parts of docs/

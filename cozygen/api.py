@@ -22,6 +22,7 @@ from cozygen.presets import endpoints as presets
 from cozygen.runs import endpoints as runs
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
 from cozygen.tags import endpoints as tags
+from cozygen.tags import list_endpoints as tag_lists
 from cozygen.thumbs import endpoints as thumbs
 from cozygen.workflows import endpoints as workflows
 from cozygen.workflows import type_endpoints as types
@@ -370,6 +371,33 @@ TAGS = (
         "Which texts are no tags, and what was meant",
         body=tags.ValidateBody,
         response=tags.ValidateReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/tags/sources",
+        tag_lists.sources,
+        Access.VIEW,
+        "The tag lists and what became of them",
+        response=tag_lists.SourcesReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/tags/sources",
+        tag_lists.change_sources,
+        Access.ADMIN,
+        "Upload a tag list; enable, label and order lists",
+        body=tag_lists.SourcesBody,
+        response=tag_lists.SourcesReply,
+        multipart=True,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/tags/related",
+        tag_lists.related,
+        Access.VIEW,
+        "Tags that the owner uses together with one",
+        query=tag_lists.RelatedQuery,
+        response=tag_lists.RelatedReply,
     ),
 )
 

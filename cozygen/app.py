@@ -41,8 +41,8 @@ from cozygen.http.sse import EVENTS
 from cozygen.runs.endpoints import RUNS
 from cozygen.runs.service import Runs, run_publisher
 from cozygen.settings import Settings
-from cozygen.tags import TagLibrary
-from cozygen.tags.endpoints import TAGS
+from cozygen.tags import OwnUse, TagLibrary
+from cozygen.tags.endpoints import OWN_USE, TAGS
 from cozygen.thumbs import Thumbs
 from cozygen.workflows.endpoints import FORMS
 from cozygen.workflows.files import WorkflowFiles
@@ -141,6 +141,7 @@ def install(app: web.Application, services: Services) -> None:
     app[FORMS] = services.forms
     install_documents(app, services.documents)
     app[TAGS] = services.tags
+    app[OWN_USE] = OwnUse(services.tags)
     app.cleanup_ctx.append(services.tags.running)
     install_thumbs(app, services.thumbs, services.guard)
     app[EVENTS] = services.events

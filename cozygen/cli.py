@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
     _add_migrate(commands)
-    _add_user(commands)
+    _add_tags(commands)
     return parser
 
 
@@ -56,23 +56,13 @@ def _add_migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.set_defaults(run=_migrate)
 
 
-def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    user = commands.add_parser("user", help="who may sign in; passwords are asked for or read from stdin")
-    actions = user.add_subparsers(required=True, metavar="ACTION", dest="action")
-    for action, text in (
-        ("add", "add a user"),
-        ("passwd", "set a user's password and sign the user out everywhere"),
-        ("list", "list the users"),
-        ("remove", "remove a user; what the user owns stays"),
-    ):
-        command = actions.add_parser(action, help=text)
-        if action != "list":
-            command.add_argument("name", metavar="NAME")
-        if action == "add":
-            levels = ["view", "queue", "delete", "admin"]
-            command.add_argument("--access", choices=levels, default="admin", help="what the user may do")
-        command.add_argument("--data-dir", dest="setting_data_dir", metavar="DIR", default=argparse.SUPPRESS)
-        command.set_defaults(run=_user)
+def _add_tags(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    tags = commands.add_parser("tags", help="work with the tag lists")
+    actions = tags.add_subparsers(required=True, metavar="ACTION")
+    command = actions.add_parser("import", help="check tag lists and add them")
+    command.add_argument("files", metavar="FILE", nargs="+", help="a list in any format of docs/tags.md")
+    add_settings(command)
+    command.set_defaults(run=_import_tags)
 
 
 def add_settings(command: argparse.ArgumentParser) -> None:
@@ -117,23 +107,13 @@ def _migrate(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0 if all(line.good for line in lines) else 1
 
 
-def _user(settings: Settings, arguments: argparse.Namespace) -> int:
-    from cozygen.accounts.commands import UserCommands
-    from cozygen.errors import CozyGenError
+def _import_tags(settings: Settings, arguments: argparse.Namespace) -> int:
     from cozygen.storage.data_dir import default_data_folder
+    from cozygen.tags import import_lists
 
-    folder = settings.data_dir or default_data_folder(os.environ)
-    commands = UserCommands(folder, print, settings.auth_user)
-    try:
-        if arguments.action == "add":
-            commands.add(arguments.name, arguments.access)
-        elif arguments.action == "list":
-            commands.list()
-        else:
-            getattr(commands, arguments.action)(arguments.name)
-    except CozyGenError as error:
-        return refuse(error.message)
-    return 0
+    data = settings.data_dir or default_data_folder(os.environ)
+    files = [Path(name).expanduser().absolute() for name in arguments.files]
+    return 1 if import_lists(data, files, print) else 0
 
 
 if __name__ == "__main__":

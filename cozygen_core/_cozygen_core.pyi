@@ -274,6 +274,9 @@ class TagIndex:
     def validate(self, texts: Sequence[str]) -> list[TagVerdict]:
         """Judge texts, each as one tag."""
 
+    def resolve(self, texts: Sequence[str]) -> list[str | None]:
+        """The tag that each text names, by its name or an alias; None for what is no tag."""
+
     def mask(self, names: Sequence[str]) -> TagMask:
         """The set of the tags with these names or aliases."""
 

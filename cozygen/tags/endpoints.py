@@ -11,10 +11,12 @@ from cozygen.http.models import Body, Flag, Query, Reply
 from cozygen.http.replies import json_reply
 from cozygen.http.requests import read_json, read_query
 from cozygen.tags.library import TagLibrary
+from cozygen.tags.own_use import OwnUse
 from cozygen.tags.search import COUNT_TO, MAX_OFFSET, SORTS, Answer, Nsfw, Search, read_cursor, search
 from cozygen.tags.validate import read_tags, validate
 
 TAGS: web.AppKey[TagLibrary] = web.AppKey("tags", TagLibrary)
+OWN_USE: web.AppKey[OwnUse] = web.AppKey("own_use", OwnUse)
 
 
 def _clamped(low: int, high: int, default: int) -> BeforeValidator:
@@ -165,7 +167,10 @@ async def search_tags(request: web.Request) -> web.StreamResponse:
     if query.cursor:
         offset = read_cursor(query.cursor, loaded.generation)
         wanted = Search(**{**vars(wanted), "offset": offset})
-    answer = await library.in_thread(lambda: search(loaded, wanted, {}))
+    own = request.config_dict[OWN_USE]
+    used = own.counts(loaded)
+    only = await own.mask(loaded) if query.used else None
+    answer = await library.in_thread(lambda: search(loaded, wanted, used, only))
     return json_reply(_page(query, wanted, answer, library.state))
 
 

@@ -110,6 +110,10 @@ class TagLibrary:
         """Run a call into the index beside the loop."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._data()
+
     def choices(self) -> JsonDocument:
         """What the owner decided about the lists."""
         if self._choices is None:

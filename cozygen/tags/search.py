@@ -83,6 +83,12 @@ def item(hit: TagHit, used: dict[str, int]) -> dict[str, Any]:
     return shown
 
 
+def search_one(loaded: Loaded, name: str) -> dict[str, Any]:
+    """Count and category of one tag, by its name."""
+    hits = loaded.index.search(name, limit=1, nsfw="show", literal=True).hits
+    return {"count": hits[0].count, "category": hits[0].category, "nsfw": hits[0].nsfw} if hits else {}
+
+
 def clean(text: str) -> str:
     """A lone surrogate is no text; it becomes a question mark."""
     return text.encode("utf-8", "replace").decode("utf-8")

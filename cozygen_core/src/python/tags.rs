@@ -162,6 +162,13 @@ impl TagIndex {
         Ok(verdicts.into_iter().map(verdict).collect())
     }
 
+    /// The tag that each text names.
+    fn resolve(&self, py: Python<'_>, texts: Vec<String>) -> PyResult<Vec<Option<String>>> {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let names = guarded(py, || Ok::<_, PyErr>(self.0.resolve(&texts)))?;
+        Ok(names.into_iter().map(|name| name.map(str::to_owned)).collect())
+    }
+
     /// The set of the tags with these names or aliases.
     fn mask(&self, py: Python<'_>, names: Vec<String>) -> PyResult<TagMask> {
         let names = names.iter().map(String::as_str);

@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::error::{Result, TagError};
 
 /// Changes whenever the meaning of the sections does; also tells byte order.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const MAGIC: &[u8; 8] = b"CozyTags";
 const HEADER: usize = 64;
 const ALIGN: usize = 64;

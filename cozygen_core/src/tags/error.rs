@@ -52,6 +52,20 @@ pub enum TagError {
 }
 
 impl TagError {
+    /// What is wrong, without the path: for the person whose list it is.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Io { source, .. } => format!("the file cannot be read ({})", source.kind()),
+            Self::TooLarge { size, limit, .. } => format!(
+                "the list is too large: {} MB of at most {} MB",
+                size.div_ceil(1_000_000),
+                limit / 1_000_000
+            ),
+            Self::Unsupported { why, .. } | Self::Corrupt { why, .. } => (*why).to_owned(),
+            Self::TooMany { .. } => self.to_string(),
+        }
+    }
+
     /// An I/O error with its file.
     pub fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |source| Self::Io { path: path.to_owned(), source }

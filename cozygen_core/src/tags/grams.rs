@@ -4,7 +4,7 @@
 use hashbrown::HashMap;
 
 /// Two-byte pairs get a list only below so many rows; others are found by reading on.
-const DENSE_PAIR: u32 = 12_000;
+const DENSE_PAIR: u32 = 24_000;
 /// Marks the key of a pair.
 const PAIR: u32 = 1 << 24;
 
@@ -19,8 +19,8 @@ pub struct Grams<'a> {
     pub counts: &'a [u32],
     /// The lists.
     pub data: &'a [u8],
-    /// A pair without a list is dense, not absent, if its bit is set (65,536 bits).
-    pub dense: &'a [u64],
+    /// Rows with each pair that has no list because it is dense; 0 if it is absent (65,536 pairs).
+    pub dense: &'a [u32],
 }
 
 /// What is known of a piece of text.
@@ -66,7 +66,15 @@ impl<'a> Grams<'a> {
     }
 
     fn is_dense(self, pair: u32) -> bool {
-        self.dense[pair as usize / 64] >> (pair % 64) & 1 == 1
+        self.dense[pair as usize] > 0
+    }
+
+    /// About how many rows a short, dense token is in.
+    pub fn rows_with(self, token: &[u8]) -> u32 {
+        match *token {
+            [a, b] => self.dense[usize::from(a) << 8 | usize::from(b)],
+            _ => u32::MAX,
+        }
     }
 
     /// The rows of a list.
@@ -138,7 +146,7 @@ pub struct Built {
     pub starts: Vec<u32>,
     pub counts: Vec<u32>,
     pub data: Vec<u8>,
-    pub dense: Vec<u64>,
+    pub dense: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -212,7 +220,7 @@ impl Table {
 
     /// Give every list its place; slots then hold where to write.
     fn lay_out(&mut self) -> Built {
-        let mut built = Built { dense: vec![0; 1024], ..Built::default() };
+        let mut built = Built { dense: vec![0; 1 << 16], ..Built::default() };
         let mut keyed: Vec<(u32, &mut Slot)> = Vec::new();
         for (at, slot) in self.ascii.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
             let key = (at >> 14 << 16 | (at >> 7 & 0x7f) << 8 | at & 0x7f) as u32;
@@ -221,7 +229,7 @@ impl Table {
         keyed.extend(self.wide.iter_mut().map(|(&key, slot)| (key, slot)));
         for (at, slot) in self.pairs.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
             if slot.rows > DENSE_PAIR {
-                built.dense[at / 64] |= 1 << (at % 64);
+                built.dense[at] = slot.rows;
                 *slot = Slot::default();
             } else {
                 keyed.push((PAIR | at as u32, slot));

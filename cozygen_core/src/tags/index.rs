@@ -208,6 +208,7 @@ impl<'a> View<'a> {
             && self.rows.words.len() == self.text.len() / 64 + 1
             && self.grams.starts.len() == self.grams.keys.len() + 1
             && self.category_counts.len() == meta.categories.len() * 2
+            && self.grams.dense.len() == 1 << 16
             && self.spelling.starts.len() == MAX_SPELL + 2
             && self.vocabulary.starts.len() == MAX_SPELL + 2
             && std::str::from_utf8(self.text).is_ok()

@@ -13,7 +13,7 @@ pub const MAX_SOURCES: usize = 32;
 /// Most categories; what comes later is filed under `general`.
 const MAX_CATEGORIES: usize = 255;
 /// A tag with a text in place of a count (a quality word, a chant) ranks as if it had so many posts.
-const NOTED: u32 = 1_000_000;
+const NOTED: u32 = 90_000;
 /// Positions in the text are 32 bits wide.
 const NAME_BYTES: usize = u32::MAX as usize / 2;
 
@@ -80,7 +80,7 @@ impl Catalog {
                 .push(SourceReport { label: source.label.clone(), ..Default::default() });
             match read(source, limits, &mut catalog) {
                 Ok(format) => catalog.report().format = format.name().to_owned(),
-                Err(error) => catalog.report().error = error.to_string(),
+                Err(error) => catalog.report().error = error.sentence(),
             }
             if catalog.arena.len() > NAME_BYTES {
                 return Err(TagError::TooMany { limit: NAME_BYTES });

@@ -22,8 +22,39 @@ impl Search<'_> {
         self.exact(query.bytes(), found);
         self.prefix(query.bytes(), found);
         self.initials(query, POPULAR, found);
-        self.words(&query.tokens, found);
-        self.inside(&query.tokens, found);
+        self.words_and_inside(&query.tokens, found);
+    }
+
+    /// The last two tiers; in one pass where both would read the same lists.
+    fn words_and_inside(&self, tokens: &[&[u8]], found: &mut Found<'_>) {
+        if self.word_range(tokens).is_some() {
+            self.words(tokens, found);
+            return self.inside(tokens, found);
+        }
+        if found.full() {
+            return;
+        }
+        let mut inside = Vec::new();
+        self.each_row(tokens, |row| {
+            if begins_words(self.view.row(row), tokens) {
+                return found.push(row, Tier::Words, Via::Literal);
+            }
+            if inside.len() < found.want {
+                inside.push(row);
+            }
+            false
+        });
+        // Rows of tags that are there already were kept in vain: read on where they used up the room.
+        let cut_short = inside.len() == found.want;
+        for row in inside {
+            if found.full() {
+                return;
+            }
+            found.push(row, Tier::Inside, Via::Literal);
+        }
+        if cut_short {
+            self.inside(tokens, found);
+        }
     }
 
     /// Rows that are `text`; names and aliases before other names.
@@ -67,18 +98,12 @@ impl Search<'_> {
         if found.full() {
             return;
         }
-        let order = self.view.word_order;
-        let ranges = tokens.iter().filter(|t| is_word_byte(t[0])).map(|t| order.range(t));
-        let Some(range) = ranges.min_by_key(Range::len) else {
+        let Some(range) = self.word_range(tokens) else {
             return self.each_row(tokens, |row| {
                 begins_words(self.view.row(row), tokens) && found.push(row, tier, via)
             });
         };
-        if tokens.len() > 1 && self.list_is_shorter(tokens, range.len()) {
-            return self.each_row(tokens, |row| {
-                begins_words(self.view.row(row), tokens) && found.push(row, tier, via)
-            });
-        }
+        let order = self.view.word_order;
         for at in order.ascending(range) {
             let row = self.view.row_of(at);
             let fits = tokens.len() == 1 || begins_words(self.view.row(row), tokens);
@@ -86,6 +111,15 @@ impl Search<'_> {
                 return;
             }
         }
+    }
+
+    /// The beginnings of words to read for `tokens`; `None` if a list of rows is shorter.
+    fn word_range(&self, tokens: &[&[u8]]) -> Option<Range<usize>> {
+        let order = self.view.word_order;
+        let ranges = tokens.iter().filter(|t| is_word_byte(t[0])).map(|t| order.range(t));
+        let range = ranges.min_by_key(Range::len)?;
+        let alone = tokens.len() == 1;
+        (alone || !self.list_is_shorter(tokens, range.len())).then_some(range)
     }
 
     fn list_is_shorter(&self, tokens: &[&[u8]], range: usize) -> bool {
@@ -149,11 +183,10 @@ impl Search<'_> {
             .take(2)
             .map(|&list| Follower::new(grams.rows(list)))
             .collect();
-        let finders: Vec<Finder<'_>> = tokens.iter().map(Finder::new).collect();
         for row in grams.rows(rarest) {
             let possible = narrowing.iter_mut().all(|list| list.reaches(row));
             let text = self.view.row(row);
-            if possible && finders.iter().all(|f| f.find(text).is_some()) && take(row) {
+            if possible && tokens.iter().all(|token| contains(text, token)) && take(row) {
                 return;
             }
         }
@@ -161,8 +194,9 @@ impl Search<'_> {
 
     /// Read the text from the top: for tokens so short that they are nearly everywhere.
     fn scan(&self, tokens: &[&[u8]], mut take: impl FnMut(u32) -> bool) {
-        let Some(longest) = tokens.iter().max_by_key(|token| token.len()) else { return };
-        let finder = Finder::new(longest);
+        let rows = |token: &&&[u8]| self.view.grams.rows_with(token);
+        let Some(rarest) = tokens.iter().min_by_key(rows) else { return };
+        let finder = Finder::new(rarest);
         let mut from = 0;
         while let Some(hit) = finder.find(&self.view.text[from..]) {
             let row = self.view.row_of((from + hit) as u32);
@@ -197,9 +231,10 @@ impl<'a> Follower<'a> {
     }
 }
 
-/// Does `text` hold `token`?
+/// Does `text` hold `token`? Rows are short: building a searcher for each would cost more than it saves.
 pub fn contains(text: &[u8], token: &[u8]) -> bool {
-    memchr::memmem::find(text, token).is_some()
+    let Some((&first, rest)) = token.split_first() else { return true };
+    (0..text.len()).any(|at| text[at] == first && text[at + 1..].starts_with(rest))
 }
 
 /// Does every token begin a word of `text`? One that begins with a sign may stand anywhere.
@@ -208,14 +243,11 @@ pub fn begins_words(text: &[u8], tokens: &[&[u8]]) -> bool {
 }
 
 fn begins_word(text: &[u8], token: &[u8]) -> bool {
-    let anywhere = !is_word_byte(token[0]);
-    let mut from = 0;
-    while let Some(hit) = memchr::memmem::find(&text[from..], token) {
-        let at = from + hit;
-        if anywhere || at == 0 || !is_word_byte(text[at - 1]) {
-            return true;
-        }
-        from = at + 1;
-    }
-    false
+    let Some((&first, rest)) = token.split_first() else { return true };
+    let anywhere = !is_word_byte(first);
+    (0..text.len()).any(|at| {
+        text[at] == first
+            && (anywhere || at == 0 || !is_word_byte(text[at - 1]))
+            && text[at + 1..].starts_with(rest)
+    })
 }

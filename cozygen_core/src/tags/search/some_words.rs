@@ -8,10 +8,10 @@ use super::{CORRECTIONS, HANDFUL, Search, Tier, Via};
 const WORDS: usize = 6;
 
 impl Search<'_> {
-    /// Tags with all typed words but one, then but two, as long as that is most of them.
+    /// Tags with all typed words but one, then but two, as long as that is half of them and two.
     pub fn some_words(&self, query: &Query<'_>, found: &mut Found<'_>) {
         let tokens = &query.tokens[..query.tokens.len().min(WORDS)];
-        for left_out in 1..tokens.len().div_ceil(2) {
+        for left_out in (1..=tokens.len() / 2).take_while(|out| tokens.len() - out >= 2) {
             let before = found.len();
             let mut together = found.apart(usize::MAX);
             for words in subsets(tokens, tokens.len() - left_out) {

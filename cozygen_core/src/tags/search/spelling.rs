@@ -19,6 +19,8 @@ const WORDS: usize = 5;
 const POPULAR_TAGS: usize = 65_536;
 /// A further edit costs as much as 2^10 times the popularity.
 const EDIT: f32 = 10.0;
+/// A whole name with such a score was surely meant: one edit from a tag of a thousand posts.
+const CONVINCING: f32 = 0.0;
 /// A wrong first letter is rare.
 const FIRST_LETTER: f32 = 3.0;
 
@@ -26,23 +28,30 @@ const FIRST_LETTER: f32 = 3.0;
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Candidate {
     score: f32,
+    edits: u32,
     at: u32,
 }
 
 impl Search<'_> {
-    /// Corrections of the whole name, then of its words.
+    /// Corrections of the whole name, and of its words unless a popular tag is near enough.
     pub fn spelling(&self, query: &Query<'_>, found: &mut Found<'_>) {
-        self.whole_names(query.bytes(), found);
-        if found.len() < CORRECTIONS {
-            self.word_by_word(query, found);
+        let mut near = self.near_names(query.bytes(), found);
+        let best = near.iter().map(|name| name.score).fold(f32::MAX, f32::min);
+        if best > CONVINCING {
+            near.extend(self.word_by_word(query, found));
         }
+        push_best(near, found);
     }
 
     /// Tags with a name within two edits of `text` (one if it is short).
     pub fn whole_names(&self, text: &[u8], found: &mut Found<'_>) {
+        push_best(self.near_names(text, found), found);
+    }
+
+    fn near_names(&self, text: &[u8], found: &Found<'_>) -> Vec<Candidate> {
         let edits = allowed(text.len());
         let mut near = Vec::new();
-        let Some(pattern) = Pattern::new(text) else { return };
+        let Some(pattern) = Pattern::new(text) else { return near };
         let lengths = text.len().saturating_sub(edits as usize)..=text.len() + edits as usize;
         for length in lengths {
             each_near(self.view.spelling, length, letter_mask(text), edits, |row| {
@@ -53,21 +62,25 @@ impl Search<'_> {
                 let name = self.view.row(row);
                 let (distance, _) = pattern.distances(name);
                 if distance <= edits {
-                    near.push(Candidate { score: self.score(distance, text, name, tag), at: row });
+                    let score = self.score(distance, text, name, tag);
+                    near.push(Candidate { score, edits: distance, at: row });
                 }
             });
         }
-        push_best(near, found);
+        near
     }
 
     fn score(&self, distance: u32, typed: &[u8], text: &[u8], tag: u32) -> f32 {
         let other_first = if typed.first() == text.first() { 0.0 } else { FIRST_LETTER };
-        let popularity = (self.view.count[tag as usize] as f32 + 1.0).log2();
-        distance as f32 * EDIT + other_first - popularity
+        distance as f32 * EDIT + other_first - self.popularity(tag)
+    }
+
+    fn popularity(&self, tag: u32) -> f32 {
+        (self.view.count[tag as usize] as f32 + 1.0).log2()
     }
 
     /// Replace each word by what it may have meant, and look for the words again.
-    fn word_by_word(&self, query: &Query<'_>, found: &mut Found<'_>) {
+    fn word_by_word(&self, query: &Query<'_>, found: &Found<'_>) -> Vec<Candidate> {
         let tokens = &query.tokens[..query.tokens.len().min(WORDS)];
         let mut best: HashMap<u32, f32> = HashMap::new();
         for (i, token) in tokens.iter().enumerate() {
@@ -78,16 +91,13 @@ impl Search<'_> {
                 let mut some = found.apart(CORRECTIONS);
                 self.words_as(&words, (Tier::Typo, Via::Spelling), &mut some);
                 for hit in some.hits.iter().filter(|hit| !found.has(hit.tag)) {
-                    let distance = (word.score / EDIT).floor().max(1.0);
-                    let popularity = (self.view.count[hit.tag as usize] as f32 + 1.0).log2();
-                    let score = distance * EDIT - popularity;
+                    let score = word.edits as f32 * EDIT - self.popularity(hit.tag);
                     let old = best.entry(hit.row).or_insert(score);
                     *old = old.min(score);
                 }
             }
         }
-        let near = best.into_iter().map(|(at, score)| Candidate { score, at }).collect();
-        push_best(near, found);
+        best.into_iter().map(|(at, score)| Candidate { score, edits: 0, at }).collect()
     }
 
     /// The words nearest to `token`; a last word may be unfinished.
@@ -118,15 +128,12 @@ impl Search<'_> {
         }
         near.sort_by(|a, b| a.score.total_cmp(&b.score));
         near.truncate(PER_WORD);
-        for word in &mut near {
-            word.score = (word.score + 64.0).max(EDIT);
-        }
         near
     }
 
     fn word_candidate(&self, distance: u32, token: &[u8], word: &[u8], at: u32) -> Candidate {
         let tag = self.view.tag_of(self.view.row_of(at));
-        Candidate { score: self.score(distance, token, word, tag), at }
+        Candidate { score: self.score(distance, token, word, tag), edits: distance, at }
     }
 
     fn words_of_length(
@@ -166,28 +173,60 @@ fn allowed(len: usize) -> u32 {
 }
 
 /// Call `take` with every text of `length` whose letters may be within `edits` of `mask`'s.
-fn each_near(texts: Lengths<'_>, length: usize, mask: u64, edits: u32, mut take: impl FnMut(u32)) {
+fn each_near(texts: Lengths<'_>, length: usize, mask: u64, edits: u32, take: impl FnMut(u32)) {
     let range = texts.of(length);
-    let masks = &texts.masks[range.clone()];
-    for (chunk, block) in masks.chunks(8).enumerate() {
-        let mut beyond = [1u64; 8];
-        for (slot, &other) in beyond.iter_mut().zip(block) {
-            *slot = more_than(mask & !other, edits) | more_than(other & !mask, edits);
-        }
-        if beyond.iter().all(|&bits| bits != 0) {
-            continue;
-        }
-        for (i, _) in beyond.iter().enumerate().filter(|&(_, &bits)| bits == 0) {
-            take(texts.at[range.start + chunk * 8 + i]);
-        }
-    }
+    let near = near_masks(&texts.masks[range.clone()], mask, edits);
+    near.into_iter().map(|i| texts.at[range.start + i as usize]).for_each(take);
 }
 
-/// Nonzero if `bits` has more than `few` (one or two) ones.
-#[inline]
-fn more_than(bits: u64, few: u32) -> u64 {
-    let less = bits & bits.wrapping_sub(1);
-    if few == 1 { less } else { less & less.wrapping_sub(1) }
+/// Places in `masks` that differ from `mask` by at most `edits` (one or two) letters either way.
+fn near_masks(masks: &[u64], mask: u64, edits: u32) -> Vec<u32> {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2, as was just asked.
+        return unsafe { near_masks_avx2(masks, mask, edits) };
+    }
+    compare_masks(masks, mask, edits)
+}
+
+/// The same code, compiled for registers four times as wide.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn near_masks_avx2(masks: &[u64], mask: u64, edits: u32) -> Vec<u32> {
+    compare_masks(masks, mask, edits)
+}
+
+#[inline(always)]
+fn compare_masks(masks: &[u64], mask: u64, edits: u32) -> Vec<u32> {
+    if edits == 1 { compare::<1>(masks, mask) } else { compare::<2>(masks, mask) }
+}
+
+#[inline(always)]
+fn compare<const EDITS: usize>(masks: &[u64], mask: u64) -> Vec<u32> {
+    let mut near = Vec::new();
+    let (blocks, rest) = masks.as_chunks::<16>();
+    for (block, others) in blocks.iter().enumerate() {
+        let beyond = others.map(|other| beyond::<EDITS>(mask, other));
+        if beyond.contains(&0) {
+            let hits = (0..16).filter(|&i| beyond[i] == 0);
+            near.extend(hits.map(|i| (block * 16 + i) as u32));
+        }
+    }
+    let from = masks.len() - rest.len();
+    let hits = (0..rest.len()).filter(|&i| beyond::<EDITS>(mask, rest[i]) == 0);
+    near.extend(hits.map(|i| (from + i) as u32));
+    near
+}
+
+/// Nonzero if more than `EDITS` letters are in one and not in the other.
+#[inline(always)]
+fn beyond<const EDITS: usize>(mask: u64, other: u64) -> u64 {
+    let (mut missing, mut extra) = (mask & !other, other & !mask);
+    for _ in 0..EDITS {
+        missing &= missing.wrapping_sub(1);
+        extra &= extra.wrapping_sub(1);
+    }
+    missing | extra
 }
 
 fn push_best(mut near: Vec<Candidate>, found: &mut Found<'_>) {

@@ -45,6 +45,13 @@ impl Index {
         })
     }
 
+    /// The tag that each text names, by its name or an alias.
+    pub fn resolve(&self, texts: &[&str]) -> Vec<Option<&str>> {
+        let view = self.view();
+        let name = |tag: u32| view.shown(view.tag_row[tag as usize]);
+        texts.iter().map(|text| self.tag_called(&normal(text)).map(name)).collect()
+    }
+
     /// The tag with this name or alias, in normal form.
     pub(super) fn tag_called(&self, text: &str) -> Option<u32> {
         let search = Search { view: self.view() };

@@ -30,7 +30,11 @@ struct Layout {
 /// The column format of `content`.
 pub fn detect(content: &str) -> Format {
     let rows: Vec<_> = sample(content).take(SAMPLE).filter_map(|(_, line)| split(line)).collect();
-    let Some(first) = rows.first() else { return Format::Plain };
+    let Some(first) = rows.first() else {
+        // Lines without one good row are a broken list, not a plain one.
+        let empty = sample(content).next().is_none();
+        return if empty { Format::Plain } else { Format::Tagcomplete };
+    };
     if header(first, "").is_some() {
         return Format::Headed;
     }

@@ -1,0 +1,1 @@
+"""Measurements beside peers; each folder is one noun."""

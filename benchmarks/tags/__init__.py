@@ -1,0 +1,1 @@
+"""Tag search beside SQLite, rapidfuzz and an FST."""

@@ -1,0 +1,191 @@
+"""Tag search beside its peers: one query set, one run, answers checked against a naive scan.
+
+`make bench-tags` (COZYGEN_TEST_DATA names the folder with the real lists). Prints a table and
+writes it, dated, to benchmarks/tags/results.md. Times are wall-clock microseconds of one thread;
+every query is asked in every round, peers in turn, and its fastest round counts.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import os
+import platform
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+from benchmarks.tags.peers import TOP, Fst, Sqlite, rapidfuzz_typo
+from benchmarks.tags.queries import SEED, draw
+from cozygen_core import TagIndex
+
+Ask = Callable[[str], list[str]]
+DATA = Path(os.environ.get("COZYGEN_TEST_DATA", "../shared/data"))
+ROUNDS = 5
+COUNTS = {"prefix": 1000, "inside": 1000, "words": 1000, "typo": 400}
+
+
+def main() -> int:
+    """Run everything; exit 1 if an answer is wrong."""
+    if not (DATA / "danbooru_925k.csv.gz").is_file():
+        print(f"no tag lists at {DATA} (set COZYGEN_TEST_DATA)")
+        return 2
+    lines: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        real = [DATA / "danbooru_925k.csv.gz", DATA / "danbooru_other_names.csv.gz"]
+        good = compare("925,283 tags with aliases and other names", real, Path(folder), lines)
+        synthetic = Path(folder) / "synthetic.csv"
+        write_synthetic(synthetic, 2_000_000)
+        good &= compare("2,000,000 synthetic tags", [synthetic], Path(folder), lines, peers=False)
+    write_results(lines)
+    return 0 if good else 1
+
+
+def compare(title: str, lists: Sequence[Path], folder: Path, lines: list[str], *, peers: bool = True) -> bool:
+    """Build, ask, check, and append the table."""
+    say(lines, f"\n## {title}\n")
+    index = built(lists, folder / "cache", lines)
+    names = [hit.tag for hit in index.search("", limit=len(index), nsfw="show").hits]
+    askers = asked(index, names, folder, lines) if peers else {"cozygen": ours(index)}
+    say(lines, "| kind | who | p50 µs | p90 µs | p99 µs | worst µs |")
+    say(lines, "| --- | --- | ---: | ---: | ---: | ---: |")
+    good = True
+    for kind, count in COUNTS.items():
+        queries = draw(names, kind, count)
+        good &= right(kind, queries[:: max(1, count // 40)], names, askers["cozygen"][kind], lines)
+        table(kind, queries, {who: asks[kind] for who, asks in askers.items() if kind in asks}, lines)
+    return good
+
+
+def built(lists: Sequence[Path], cache: Path, lines: list[str]) -> TagIndex:
+    """The index, with what building and opening it cost."""
+    cpu, wall, before = time.process_time(), time.perf_counter(), resident()
+    TagIndex.build([(path, path.stem, None) for path in lists], cache_path=cache)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    peak = resident()
+    start = time.perf_counter()
+    index = TagIndex.open(cache)
+    opened = (time.perf_counter() - start) * 1000
+    say(
+        lines,
+        f"- build {wall:.2f} s, CPU {cpu:.2f} s; cache {index.size / 1e6:.1f} MB; opens in {opened:.0f} ms",
+    )
+    say(
+        lines,
+        f"- memory: {before:.0f} MB before, {peak:.0f} MB after building (resident)\n",
+    )
+    return index
+
+
+def resident() -> float:
+    """Resident memory of this process in MB (0 where /proc is missing)."""
+    status = Path("/proc/self/statm")
+    return int(status.read_text().split()[1]) * 4096 / 1e6 if status.exists() else 0.0
+
+
+def ours(index: TagIndex) -> dict[str, Ask]:
+    """The core, asked for whole answers: all tiers until fifty are found."""
+
+    def literal(query: str) -> list[str]:
+        page = index.search(query, limit=TOP, nsfw="show", literal=True)
+        return [hit.tag for hit in page.hits]
+
+    def typo(query: str) -> list[str]:
+        return [hit.tag for hit in index.search(query, limit=8, nsfw="show").hits]
+
+    return {"prefix": literal, "inside": literal, "words": literal, "typo": typo}
+
+
+def asked(index: TagIndex, names: list[str], folder: Path, lines: list[str]) -> dict[str, dict[str, Ask]]:
+    """The core and its peers, each with the kinds it can answer."""
+    start = time.perf_counter()
+    sqlite = Sqlite(folder / "peer.sqlite", names)
+    took, size = time.perf_counter() - start, (folder / "peer.sqlite").stat().st_size / 1e6
+    say(lines, f"- SQLite: build {took:.1f} s, {size:.0f} MB")
+    start = time.perf_counter()
+    fst = Fst(names)
+    say(lines, f"- FST (lexindex): build {time.perf_counter() - start:.1f} s\n")
+    return {
+        "cozygen": ours(index),
+        "SQLite FTS5": {"prefix": sqlite.prefix, "inside": sqlite.inside, "words": sqlite.words},
+        "FST": {"prefix": fst.prefix, "typo": fst.typo},
+        "rapidfuzz": {"typo": rapidfuzz_typo(names)},
+    }
+
+
+def table(kind: str, queries: list[str], askers: dict[str, Ask], lines: list[str]) -> None:
+    """One line for each who can answer; the slow ones get fewer queries and say so."""
+    few = {"rapidfuzz": 10, "FST": 100}
+    best = {who: [float("inf")] * min(few.get(who, len(queries)), len(queries)) for who in askers}
+    for turn in range(ROUNDS):
+        order = list(askers) if turn % 2 == 0 else list(askers)[::-1]
+        for who in order:
+            for place in range(len(best[who])):
+                start = time.perf_counter()
+                askers[who](queries[place])
+                best[who][place] = min(best[who][place], (time.perf_counter() - start) * 1e6)
+    for who, times in best.items():
+        times.sort()
+        p50, p90, p99 = (times[int((len(times) - 1) * share)] for share in (0.5, 0.9, 0.99))
+        note = f" ({len(times)} queries)" if who in few else ""
+        say(lines, f"| {kind} | {who}{note} | {p50:,.0f} | {p90:,.0f} | {p99:,.0f} | {times[-1]:,.0f} |")
+
+
+def right(kind: str, queries: list[str], names: list[str], ask: Ask, lines: list[str]) -> bool:
+    """Are the names in our answers those that a scan finds? (The tests judge misspellings.)"""
+    if kind == "typo":
+        return True
+    known = set(names)
+    for query in queries:
+        normal = query.replace(" ", "_")
+        tokens = [part for part in normal.replace("-", "_").split("_") if part] or [normal]
+        answer = ask(query)
+        scan = [name for name in names if all(token in name for token in tokens)]
+        named = [name for name in answer if all(token in name for token in tokens)]
+        missing = len(answer) < TOP and set(scan) - set(answer)
+        if missing or not set(answer) <= known or not set(named) <= set(scan):
+            say(lines, f"WRONG: {kind} {query!r}: {sorted(missing)[:3] if missing else answer[:3]}")
+            return False
+    return True
+
+
+def write_synthetic(path: Path, count: int) -> None:
+    """Names of real words in new combinations, with falling counts."""
+    with gzip.open(DATA / "danbooru_925k.csv.gz", "rt", encoding="utf-8") as file:
+        words = sorted({word for row in csv.reader(file) for word in row[0].split("_") if word.isalnum()})
+    rng = random.Random(SEED)
+    seen: set[str] = set()
+    with path.open("w", encoding="utf-8") as out:
+        while len(seen) < count:
+            name = "_".join(rng.choice(words) for _ in range(rng.choice((1, 2, 2, 2, 3, 3))))
+            if name not in seen:
+                seen.add(name)
+                out.write(f"{name},{rng.choice((0, 1, 1, 3, 4, 4))},{max(1, 6_000_000 // len(seen))},\n")
+
+
+def say(lines: list[str], line: str) -> None:
+    """Print now and keep for the file."""
+    print(line, flush=True)
+    lines.append(line)
+
+
+def write_results(lines: list[str]) -> None:
+    """The dated table, for the repository."""
+    day = datetime.now(timezone.utc).strftime("%Y-%m-%d")
+    python = platform.python_version()
+    head = [
+        "# Tag search beside its peers",
+        "",
+        f"{day}, {os.cpu_count()} cores ({platform.machine()}), Python {python}, `make bench-tags`.",
+        "Each query's fastest of five rounds; peers in turn. Ours answers with all tiers until 50 are found;",
+        "the peers answer one kind of question each.",
+    ]
+    (Path(__file__).parent / "results.md").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
