@@ -34,7 +34,7 @@ export const journeys = {
   'sees the pictures, scrolls, opens one, reads its prompt, goes back to the same place': async ({ page, url }) => {
     await page.goto(`${url}#/gallery`);
     await openGallery(page);
-    assert.ok((await shownTiles(page).count()) >= 4, 'pictures are on the screen');
+    await page.waitForFunction(() => document.querySelectorAll('.tile img[data-state=shown]').length >= 4);
     await page.locator('.grid').evaluate((el) => el.scrollTo(0, 700));
     await page.waitForTimeout(400);
     const before = await scrollTop(page);

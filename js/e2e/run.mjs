@@ -1,41 +1,66 @@
-// Walks every journey in headless Chromium, on a phone and on a desktop.
-// COZYGEN_URL=http://…/cozygen/ walks a running server; without it the built app meets a stand-in.
+// Walks every journey in headless Chromium, on a phone and on a desktop: against a stand-in with a library of
+// any size, and against the real server with its samples where that is built.
+// COZYGEN_URL=http://…/cozygen/ walks that server instead. `npm run e2e -- WORDS` walks what has WORDS in its name.
 import { DESKTOP, launch, PHONE } from './browser.mjs';
 import { startFakeServer } from './fakeServer.mjs';
+import { startHouseServer } from './houseServer.mjs';
 import { journeys } from './journeys.mjs';
 
 const only = process.argv[2] ?? '';
-const own = process.env.COZYGEN_URL ? null : await startFakeServer({ total: 1204 });
-const url = process.env.COZYGEN_URL ?? own?.url ?? '';
 const browser = await launch();
 let failed = 0;
 
-for (const [size, options] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
-  for (const [name, walk] of Object.entries(journeys)) {
-    if (!name.includes(only)) continue;
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    /** @type {string[]} */
-    const complaints = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on(
-      'console',
-      (message) =>
-        message.type() === 'error' && !/status of 422/.test(message.text()) && complaints.push(message.text()),
-    );
-    try {
-      await walk({ page, url, phone: size === 'phone', server: own });
-      if (complaints.length > 0) throw new Error(`the console complains: ${complaints.join(' | ')}`);
-      console.log(`ok    ${size}: ${name}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAIL  ${size}: ${name}\n${error instanceof Error ? error.message : error}`);
-      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/fail-${size}-${failed}.png` });
-    }
-    await context.close();
+/**
+ * Refusals that the app shows in its own words: values that cannot be used, thumbnails that cannot be made.
+ * @param {import('playwright-core').ConsoleMessage} message
+ */
+const isAnswered = (message) => /\/(thumb|api\/queue)(\?|$)/.test(message.location().url);
+
+/**
+ * @param {string} target
+ * @param {string} url
+ * @param {Awaited<ReturnType<typeof startFakeServer>> | null} standIn
+ * @param {string} size
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @param {string} name
+ */
+async function walkOne(target, url, standIn, size, options, name) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  /** @type {string[]} */
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (m) => m.type() === 'error' && !isAnswered(m) && complaints.push(m.text()));
+  try {
+    await journeys[name]?.({ page, url, phone: size === 'phone', server: standIn });
+    if (complaints.length > 0) throw new Error(`the console complains: ${complaints.join(' | ')}`);
+    console.log(`ok    ${target}, ${size}: ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL  ${target}, ${size}: ${name}\n${error instanceof Error ? error.message : error}`);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/fail-${size}-${failed}.png` });
   }
+  await context.close();
+}
+
+/** @param {string} target @param {string} url @param {Awaited<ReturnType<typeof startFakeServer>> | null} standIn */
+async function walkAll(target, url, standIn) {
+  for (const [size, options] of Object.entries({ phone: PHONE, desktop: DESKTOP }))
+    for (const name of Object.keys(journeys))
+      if (name.includes(only)) await walkOne(target, url, standIn, size, options, name);
+}
+
+if (process.env.COZYGEN_URL) {
+  await walkAll('server', process.env.COZYGEN_URL, null);
+} else {
+  const standIn = await startFakeServer({ total: 1204 });
+  await walkAll('stand-in', standIn.url, standIn);
+  standIn.close();
+  const house = await startHouseServer();
+  if (house) await walkAll('server', house.url, null);
+  else console.log('The real server is not built (make core samples): its journeys were not walked.');
+  house?.close();
 }
 await browser.close();
-own?.close();
 process.exit(failed > 0 ? 1 : 0);
