@@ -1,13 +1,15 @@
 //! The thread that keeps the library true: loads or walks it, reconciles it,
-//! follows the watcher, and saves.
+//! follows the watcher or polls, and saves.
 
 use std::sync::PoisonError;
+use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::catalog::Catalog;
 use super::change::Op;
 use super::error::{GalleryError, Result};
+use super::follow::{Following, Look};
 use super::index::Shared;
 use super::library::Library;
 use super::reconcile::{self, Found};
@@ -16,6 +18,7 @@ use super::scope::{Order, Scope};
 use super::snapshot;
 use super::status::Phase;
 use super::walk::{Listing, walk};
+use super::watch::{Told, Watch};
 
 /// Changes after which a snapshot is taken without waiting for the end.
 const MOST_UNSAVED: usize = 50_000;
@@ -24,45 +27,223 @@ const SAVE_EVERY: Duration = Duration::from_secs(60);
 /// Changes applied in one step, so that readers never wait long.
 const STEP: usize = 1000;
 
+/// Between two looks at the folders' stamps while polling.
+const POLL_SOONEST: Duration = Duration::from_secs(2);
+/// The same, while nothing happens.
+const POLL_LATEST: Duration = Duration::from_secs(15);
+/// Watched libraries are looked at too, in case the system kept something to itself.
+const LOOK_ANYWAY: Duration = Duration::from_secs(600);
+/// Longest sleep.
+const IDLE: Duration = Duration::from_secs(1);
+/// Closer than this is now.
+const DUE: Duration = Duration::from_millis(5);
+
 /// What wakes the keeper.
 pub enum Signal {
     /// Look at these folders, or at all when empty.
     Rescan(Vec<Vec<u8>>),
+    /// The system told of a change.
+    Told(Told),
     /// A good moment for a snapshot.
     Save,
     /// The end.
     Stop,
 }
 
+/// How the keeper hears of changes.
+#[derive(Default)]
+struct Ears {
+    watch: Option<Watch>,
+    following: Following,
+    /// Pauses between looks; longer while nothing happens.
+    pause: Duration,
+    looked: Option<Instant>,
+    /// A root is not there.
+    lost: bool,
+}
+
 /// The thread.
 pub fn run(shared: &Shared, inbox: &Receiver<Signal>) {
-    begin(shared);
+    let mut ears = Ears { pause: POLL_SOONEST, ..Ears::default() };
+    begin(shared, &mut ears);
     while !shared.stopped() {
-        match inbox.recv_timeout(Duration::from_secs(1)) {
-            Ok(Signal::Rescan(_)) => look(shared, false),
+        match inbox.recv_timeout(ears.wait()) {
+            Ok(Signal::Told(told)) => ears.following.hear(shared, told),
+            Ok(Signal::Rescan(folders)) => rescan(shared, &mut ears, folders),
             Ok(Signal::Save) => save_if(shared, 1),
             Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {}
         }
+        attend(shared, &mut ears);
         save_if(shared, MOST_UNSAVED);
     }
     save_if(shared, 1);
 }
 
+impl Ears {
+    /// How long to wait for a signal.
+    fn wait(&self) -> Duration {
+        let next = self.next_look().unwrap_or(IDLE);
+        self.following.due_in().unwrap_or(next).min(next).min(IDLE)
+    }
+
+    /// Until the next look at the folders' stamps; watched libraries are looked
+    /// at rarely, for what the system may have kept to itself.
+    fn next_look(&self) -> Option<Duration> {
+        let trusted = self.watch.is_some() && !self.lost;
+        let pause = if trusted { LOOK_ANYWAY } else { self.pause };
+        self.looked.map(|looked| pause.saturating_sub(looked.elapsed()))
+    }
+}
+
+/// Apply what was heard when it is due, and look when that is due.
+fn attend(shared: &Shared, ears: &mut Ears) {
+    if ears.following.due_in().is_some_and(|due| due.is_zero() || due <= DUE) {
+        match ears.following.apply(shared) {
+            Ok(found) => after_change(shared, ears, found),
+            Err(error) => note_cache(shared, "memory", &error),
+        }
+    }
+    if shared.options.watch && ears.next_look().is_some_and(|due| due.is_zero()) {
+        let before = shared.read().generation();
+        look(shared, ears, false);
+        let changed = shared.read().generation() != before;
+        ears.pause = if changed { POLL_SOONEST } else { (ears.pause * 2).min(POLL_LATEST) };
+    }
+}
+
+fn after_change(shared: &Shared, ears: &mut Ears, found: Look) {
+    if found.all {
+        look(shared, ears, false);
+    } else if !found.folders.is_empty() {
+        rescan(shared, ears, found.folders);
+    }
+}
+
+/// Read these folders and what is below them again, watching first so that
+/// nothing falls between.
+fn rescan(shared: &Shared, ears: &mut Ears, folders: Vec<Vec<u8>>) {
+    if folders.is_empty() {
+        look(shared, ears, false);
+        return;
+    }
+    let threads = shared.options.threads;
+    let places: Vec<Vec<u8>> =
+        folders.into_iter().filter(|path| shared.roots.on_disk(path).is_dir()).collect();
+    for path in &places {
+        ears.add(shared, path);
+    }
+    let found = walk(&shared.roots, places, threads, &shared.stop, &AtomicUsize::new(0));
+    let found = Found { walk: found, unavailable: Vec::new() };
+    ears.watch_listings(shared, &found.walk.listings);
+    if let Err(error) = take(shared, &found) {
+        note_cache(shared, "memory", &error);
+    }
+    let filled = !shared.read().catalog.is_empty();
+    if filled && shared.status().phase == Phase::Ready {
+        shared.set_phase(Phase::Reading);
+    }
+}
+
+impl Ears {
+    /// Start to listen to everything that is known.
+    fn open(&mut self, shared: &Shared) {
+        self.looked = Some(Instant::now());
+        if !shared.options.watch {
+            return;
+        }
+        if shared.options.force_polling || is_remote(shared.roots.first()) {
+            self.poll(shared, "this file system tells of no changes");
+            return;
+        }
+        let signals = shared.signals.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match Watch::start(signals) {
+            Ok(watch) => self.watch = Some(watch),
+            Err(reason) => return self.poll(shared, &reason),
+        }
+        shared.status().watch = "watching";
+        let known = reconcile::known_folders(&shared.read().catalog);
+        for folder in known {
+            if Watch::is_per_folder() || shared.roots.is_root(&folder.path) {
+                self.add(shared, &folder.path);
+            }
+        }
+    }
+
+    /// A root that has come back needs its watches again.
+    fn mind(&mut self, shared: &Shared, lost: bool) {
+        if self.lost && !lost && self.watch.is_some() {
+            for folder in reconcile::known_folders(&shared.read().catalog) {
+                self.add(shared, &folder.path);
+            }
+        }
+        self.lost = lost;
+    }
+
+    fn add(&mut self, shared: &Shared, path: &[u8]) {
+        let Some(watch) = &mut self.watch else { return };
+        if let Err(reason) = watch.add(&shared.roots.on_disk(path)) {
+            self.watch = None;
+            self.poll(shared, &reason);
+        }
+    }
+
+    fn watch_listings(&mut self, shared: &Shared, listings: &[Listing]) {
+        for listing in listings.iter().filter(|_| Watch::is_per_folder()) {
+            self.add(shared, &listing.path);
+        }
+    }
+
+    fn poll(&mut self, shared: &Shared, reason: &str) {
+        let mut status = shared.status();
+        (status.watch, status.watch_reason) = ("polling", reason.to_owned());
+    }
+}
+
+/// NFS, SMB, SMB2, CIFS, 9P, and the bridge of WSL.
+#[cfg(target_os = "linux")]
+fn is_silent(kind: i64) -> bool {
+    matches!(kind, 0x6969 | 0x517B | 0xFE53_4D42 | 0xFF53_4D42 | 0x0102_1997 | 0x5346_414F)
+}
+
+/// Network file systems and bridges to other systems accept watches and then
+/// stay silent.
+#[cfg(target_os = "linux")]
+fn is_remote(place: &std::path::Path) -> bool {
+    use std::os::unix::ffi::OsStrExt;
+    let Ok(name) = std::ffi::CString::new(place.as_os_str().as_bytes()) else { return false };
+    let mut found = std::mem::MaybeUninit::<libc::statfs>::uninit();
+    // SAFETY: the name ends with a zero and the call fills the struct when it returns 0.
+    let found = unsafe {
+        if libc::statfs(name.as_ptr(), found.as_mut_ptr()) != 0 {
+            return false;
+        }
+        found.assume_init()
+    };
+    #[allow(clippy::unnecessary_cast, reason = "the type differs between systems")]
+    is_silent(found.f_type as i64)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_remote(_: &std::path::Path) -> bool {
+    false
+}
+
 /// From the cache, else by a walk.
-fn begin(shared: &Shared) {
+fn begin(shared: &Shared, ears: &mut Ears) {
     match shared.store.load() {
         Ok(Some(library)) => {
             *shared.write() = library;
-            look(shared, false);
+            ears.open(shared);
+            look(shared, ears, false);
         }
-        Ok(None) => first_walk(shared),
+        Ok(None) => first_walk(shared, ears),
         Err(error) => {
             note_cache(shared, "rebuilt", &error);
             if let Err(error) = shared.store.discard_snapshot() {
                 note_cache(shared, "memory", &error);
             }
-            first_walk(shared);
+            first_walk(shared, ears);
         }
     }
 }
@@ -72,10 +253,11 @@ fn note_cache(shared: &Shared, state: &'static str, error: &GalleryError) {
     (status.cache, status.cache_reason) = (state, error.to_string());
 }
 
-fn first_walk(shared: &Shared) {
+fn first_walk(shared: &Shared, ears: &mut Ears) {
     if shared.roots.check().is_err() {
         shared.status().missing = vec![String::new()];
         shared.set_phase(Phase::Unavailable);
+        ears.open(shared);
         return;
     }
     let threads = shared.options.threads;
@@ -88,6 +270,9 @@ fn first_walk(shared: &Shared) {
     library.prepare(Scope::ALL, Order::Newest);
     *shared.write() = library;
     shared.set_phase(Phase::Reading);
+    // What changed between the walk and the watch is found by one more look.
+    ears.open(shared);
+    look(shared, ears, false);
     save(shared);
 }
 
@@ -116,17 +301,25 @@ fn note_walk(shared: &Shared, listings: &[Listing], failed: usize) {
 }
 
 /// Reconcile with the disk.
-fn look(shared: &Shared, deep: bool) {
+fn look(shared: &Shared, ears: &mut Ears, deep: bool) {
+    ears.looked = Some(Instant::now());
+    let before = shared.read().generation();
     let known = reconcile::known_folders(&shared.read().catalog);
     let found = reconcile::look(&shared.roots, &known, deep, shared.options.threads, &shared.stop);
+    ears.watch_listings(shared, &found.walk.listings);
     if let Err(error) = take(shared, &found) {
         note_cache(shared, "memory", &error);
     }
     let mut status = shared.status();
     status.missing = found.unavailable.iter().map(|path| super::names::shown(path)).collect();
-    let lost = found.unavailable.iter().any(Vec::is_empty);
+    let (lost, ready) = (found.unavailable.iter().any(Vec::is_empty), status.phase == Phase::Ready);
     drop(status);
-    shared.set_phase(if lost { Phase::Unavailable } else { Phase::Reading });
+    ears.mind(shared, !found.unavailable.is_empty());
+    if lost {
+        shared.set_phase(Phase::Unavailable);
+    } else if !ready || shared.read().generation() != before {
+        shared.set_phase(Phase::Reading);
+    }
 }
 
 /// Apply what was found, in steps.

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod catalog;
 pub mod change;
 pub mod error;
+pub mod follow;
 pub mod index;
 pub mod item;
 pub mod keeper;
@@ -22,11 +23,13 @@ pub mod roots;
 pub mod row;
 pub mod scope;
 pub mod sequence;
+pub mod settle;
 pub mod snapshot;
 pub mod status;
 pub mod store;
 pub mod views;
 pub mod walk;
+pub mod watch;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
