@@ -215,7 +215,7 @@ async def test_p_33_a_file_swapped_for_a_link_is_not_served(
     assert (reply.status, await error_of(reply)) == (404, "not found")
 
 
-@pytest.mark.parametrize("item_id", ["0" * 16, "x", "..", "%2e%2e%2fetc", "ABCDEF0123456789"])
+@pytest.mark.parametrize("item_id", ["0" * 16, "x", "%2e%2e%2fetc", "ABCDEF0123456789"])
 async def test_unknown_items_are_not_found(client: Client, item_id: str) -> None:
     reply = await client.get(f"/cozygen/media/{item_id}")
     assert reply.status == 404
