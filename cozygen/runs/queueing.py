@@ -19,9 +19,10 @@ from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.prompts import Expanded, expand_prompts
 from cozygen.runs.run import Run
 from cozygen.runs.run_log import RunLog
+from cozygen.workflows.cozy_inputs import is_cozy_input
 from cozygen.workflows.form import Form, Problem
 from cozygen.workflows.forms import FilledGraph, Forms
-from cozygen.workflows.graph import Graph, parse_graph
+from cozygen.workflows.graph import Graph, parse_graph, title_of
 from cozygen.workflows.inject import inject
 from cozygen.workflows.seeds import SeedMode
 
@@ -126,7 +127,9 @@ class Queueing:
             values=dict(one.values),
             created=time.time(),
             node_fields=fields,
-            node_count=max(1, len(graph)),
+            node_titles={
+                node_id: title_of(node) for node_id, node in graph.items() if not is_cozy_input(node)
+            },
         )
         # Known before it is queued, so that no message of a quick run is missed.
         self._log.add(run)

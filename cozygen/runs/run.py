@@ -39,7 +39,8 @@ class Run:
     created: float
     node_fields: dict[str, str] = field(default_factory=dict)
     """Node id and, as `id:input`, its inputs → the form field that feeds them."""
-    node_count: int = 1
+    node_titles: dict[str, str] = field(default_factory=dict)
+    """Titles of the nodes that take time; those that only hold a value do not count as progress."""
     state: State = "queued"
     started: float | None = None
     finished: float | None = None

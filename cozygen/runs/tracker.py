@@ -121,8 +121,9 @@ class Tracker:
         self._begin(run)
 
     def _on_executing(self, run: Run, data: Mapping[str, Any]) -> None:
-        if data.get("node") is not None:
-            run.node = str(data["node"])
+        node_id = str(data.get("node"))
+        if node_id in run.node_titles:
+            run.node = run.node_titles[node_id]
 
     def _on_executed(self, run: Run, data: Mapping[str, Any]) -> None:
         self._add_outputs(run, data.get("output"))
@@ -133,8 +134,12 @@ class Tracker:
         if not isinstance(nodes, dict):
             return
         self._begin(run)
-        done = sum(_share(entry) for entry in nodes.values() if isinstance(entry, dict))
-        run.progress = max(run.progress, min(0.99, done / run.node_count))
+        done = sum(
+            _share(entry)
+            for node_id, entry in nodes.items()
+            if node_id in run.node_titles and isinstance(entry, dict)
+        )
+        run.progress = max(run.progress, min(0.99, done / max(1, len(run.node_titles))))
         self._tell_progress(run)
 
     def _on_execution_success(self, run: Run, _data: Mapping[str, Any]) -> None:

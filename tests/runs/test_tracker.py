@@ -71,8 +71,13 @@ def tracker(host: FlakyHost, log: RunLog, told: list[tuple[str, Any]]) -> Tracke
     return Tracker(host, log, "me", lambda name, data: told.append((name, dict(data))), lambda: True)  # type: ignore[arg-type]  # only what the tracker uses
 
 
+TITLES = {"1": "Sampler", "2": "Save"}
+
+
 def run(prompt_id: str = "p", *, age_s: float = 0, **more: Any) -> Run:
-    return Run("r-" + prompt_id, prompt_id, 0, None, "t", {}, time.time() - age_s, node_count=2, **more)
+    return Run(
+        "r-" + prompt_id, prompt_id, 0, None, "t", {}, time.time() - age_s, node_titles=dict(TITLES), **more
+    )
 
 
 def say(tracker: Tracker, kind: str, **data: Any) -> None:
@@ -87,6 +92,10 @@ def test_a_run_goes_from_queued_over_progress_to_done(tracker: Tracker, log: Run
     assert one.progress == pytest.approx(0.125)
     say(tracker, "progress_state", nodes={"1": {"value": 0, "max": 4, "state": "running"}})
     assert one.progress == pytest.approx(0.125), "progress never goes back"
+    say(tracker, "progress_state", nodes={"9": {"value": 1, "max": 1, "state": "finished"}})
+    assert one.progress == pytest.approx(0.125), "a node that only holds a value is no progress"
+    say(tracker, "executing", node="1")
+    assert one.node == "Sampler"
     say(
         tracker,
         "executed",
@@ -95,7 +104,7 @@ def test_a_run_goes_from_queued_over_progress_to_done(tracker: Tracker, log: Run
     )
     say(tracker, "execution_success")
     assert (one.state, one.progress, [file["filename"] for file in one.outputs]) == ("done", 1.0, ["a.png"])
-    assert [name for name, _data in told] == ["progress", "progress"]
+    assert [name for name, _data in told] == ["progress"] * 3
 
 
 def test_a_failure_names_its_field(tracker: Tracker, log: RunLog) -> None:
