@@ -49,7 +49,7 @@ $(BUILD)/app.done: $(APP_SOURCES) $(BUILD)/npm.done
 	cd js && npm run --silent build
 	@touch $@
 
-$(BUILD)/samples.done: tests/samples/draw.py $(BUILD)/venv.done
+$(BUILD)/samples.done: $(wildcard tests/samples/*.py) cozygen/host/sketch/scenes.py $(BUILD)/venv.done
 	$(PY) -m tests.samples.draw $(SAMPLES)
 	@touch $@
 
@@ -63,7 +63,7 @@ samples: $(BUILD)/samples.done ## draw the small sample library
 .PHONY: run
 run: core app samples ## build what is missing and serve the sample library (HOST=0.0.0.0 for a phone)
 	@echo "The pictures are samples, drawn by tests/samples/draw.py. Your own: make run OUTPUT=/path/to/output"
-	$(VENV)/bin/cozygen serve --host $(HOST) --port $(PORT) --output-dir "$(or $(OUTPUT),$(SAMPLES)/output)" --input-dir "$(SAMPLES)/input" --data-dir "$(BUILD)/data"
+	$(VENV)/bin/cozygen serve --host $(HOST) --port $(PORT) --output-dir "$(or $(OUTPUT),$(SAMPLES)/output)" --input-dir "$(SAMPLES)/input" --workflows-dir "$(SAMPLES)/workflows" --data-dir "$(BUILD)/data"
 
 # --- check and test ---------------------------------------------------------
 

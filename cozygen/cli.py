@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
     _add_migrate(commands)
+    _add_user(commands)
     _add_tags(commands)
     return parser
 
@@ -54,6 +55,25 @@ def _add_migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     add_settings(command)
     command.set_defaults(run=_migrate)
+
+
+def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    user = commands.add_parser("user", help="who may sign in; passwords are asked for or read from stdin")
+    actions = user.add_subparsers(required=True, metavar="ACTION", dest="action")
+    for action, text in (
+        ("add", "add a user"),
+        ("passwd", "set a user's password and sign the user out everywhere"),
+        ("list", "list the users"),
+        ("remove", "remove a user; what the user owns stays"),
+    ):
+        command = actions.add_parser(action, help=text)
+        if action != "list":
+            command.add_argument("name", metavar="NAME")
+        if action == "add":
+            levels = ["view", "queue", "delete", "admin"]
+            command.add_argument("--access", choices=levels, default="admin", help="what the user may do")
+        command.add_argument("--data-dir", dest="setting_data_dir", metavar="DIR", default=argparse.SUPPRESS)
+        command.set_defaults(run=_user)
 
 
 def _add_tags(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -105,6 +125,25 @@ def _migrate(settings: Settings, arguments: argparse.Namespace) -> int:
     for line in lines:
         print(line.text)
     return 0 if all(line.good for line in lines) else 1
+
+
+def _user(settings: Settings, arguments: argparse.Namespace) -> int:
+    from cozygen.accounts.commands import UserCommands
+    from cozygen.errors import CozyGenError
+    from cozygen.storage.data_dir import default_data_folder
+
+    folder = settings.data_dir or default_data_folder(os.environ)
+    commands = UserCommands(folder, print, settings.auth_user)
+    try:
+        if arguments.action == "add":
+            commands.add(arguments.name, arguments.access)
+        elif arguments.action == "list":
+            commands.list()
+        else:
+            getattr(commands, arguments.action)(arguments.name)
+    except CozyGenError as error:
+        return refuse(error.message)
+    return 0
 
 
 def _import_tags(settings: Settings, arguments: argparse.Namespace) -> int:

@@ -196,7 +196,7 @@ def remove_user(name: str) -> Change:
 
 def checked_name(name: str) -> str:
     """A user name that can be shown and typed; raises InvalidError."""
-    shown = " ".join(name.split())
+    shown = name.strip()
     if not shown or len(shown) > NAME_LENGTH or not shown.isprintable():
         raise InvalidError(f"A user name has 1 to {NAME_LENGTH} printable characters.")
     if fold(shown) == DEFAULT_USER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,10 @@ NAME = "Ann"
 PASSWORD = "correct horse battery"
 LOGIN = {"COZYGEN_AUTH_USER": NAME, "COZYGEN_AUTH_PASS": PASSWORD}
 DAY = 86_400.0
+
+
+def password_id_of(password: str) -> str:
+    return hashlib.sha256(password.encode()).hexdigest()[:16]
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -46,7 +51,7 @@ class OnDisk:
     def add_user(self, name: str, password: str = PASSWORD, access: Access = Access.ADMIN) -> None:
         def change(value: Any) -> None:
             entry = {"name": name, "access": access.value, "hash": hash_password(password)}
-            value["users"][fold(name)] = {**entry, "password_id": f"id of {password}"}
+            value["users"][fold(name)] = {**entry, "password_id": password_id_of(password)}
 
         _document(USERS_FORM, self.folder).update(None, change)
 
@@ -62,7 +67,7 @@ class OnDisk:
         record = SessionRecord(
             id=token[:8],
             name=name,
-            password_id=f"id of {password}",
+            password_id=password_id_of(password),
             device="a test",
             created=now - 60,
             used=now - 60,

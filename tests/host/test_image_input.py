@@ -20,7 +20,7 @@ def host(tmp_path: Path) -> NodeStandIn:
 
 def _load(host: NodeStandIn, name: str) -> tuple[Floats, Floats]:
     images, masks = host.node("CozyGenImageInput").load_image(image_filename=name, param_name="p")
-    return images, masks
+    return np.asarray(images), np.asarray(masks)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
 from cozygen.host.sketch.scenes import SCENES, draw
+from tests.samples import workflows
 from tests.samples.graphs import Recipe, a1111_parameters, api_graph, ui_graph
 
 NEWEST = 1_763_900_000  # seconds; the newest sample, so that dates do not depend on the day of drawing
@@ -140,13 +141,14 @@ def save_input(folder: Path) -> None:
 
 
 def main(folder: Path, count: int = 36) -> None:
-    """Draw the whole library into `folder/output` and `folder/input`."""
+    """Draw the whole library into `output` and `input`, and write the sample workflows."""
     for sample in plan(folder / "output", count):
         save_still(sample)
     for index, scene in enumerate(list(SCENES)[:2]):
         path = folder / "output" / "clips" / f"sample_clip_{index + 1:05d}_.mp4"
         save_clip(path, scene, 100 + index, NEWEST - index * 5 * APART - 600)
     save_input(folder / "input")
+    workflows.write(folder / "workflows")
 
 
 if __name__ == "__main__":
