@@ -241,3 +241,34 @@ def test_a_bare_checkout_without_the_wheel_uses_its_own_python(
 def test_the_boot_fixture_restores_the_modules(boot: Boot) -> None:
     boot()
     assert "folder_paths" in sys.modules
+
+
+@pytest.mark.parametrize("name", ["COZYGEN_AUTH_USER", "COZYGEN_AUTH_PASS"])
+@pytest.mark.parametrize("path", ["/", "/queue", "/api/prompt", "/ws", "/cozygen/", "/cozygen/api/health"])
+async def test_a_22_half_a_login_closes_the_door_and_says_what_is_missing(
+    comfyui: ComfyUI, pack: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch, name: str, path: str
+) -> None:
+    monkeypatch.setenv(name, "correct horse battery")
+    comfyui.load_pack(pack)
+    answer = await (await serve(comfyui)).get(path)
+    assert answer.status == 503
+    assert "COZYGEN_AUTH_USER" in await answer.text()
+
+
+async def test_with_a_login_only_the_app_and_the_sign_in_answer_a_stranger(
+    comfyui: ComfyUI, pack: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COZYGEN_AUTH_USER", "ann")
+    monkeypatch.setenv("COZYGEN_AUTH_PASS", "correct horse battery")
+    comfyui.load_pack(pack)
+    client = await serve(comfyui)
+    for path in (
+        "/queue",
+        "/api/queue",
+        "/internal/logs",
+        "/extensions/x",
+        "/cozygen/api/gallery",
+        "/nothing",
+    ):
+        assert (await client.get(path)).status == 401, path
+    assert (await client.get("/cozygen/hello")).status == 200
