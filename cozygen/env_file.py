@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from cozygen.settings import PREFIX, Settings, SettingsError, env_name, load
-from cozygen.storage.data_dir import default_data_folder
 
 NAME: Final = ".env"
 _LARGEST: Final = 64 * 1024
@@ -40,6 +39,9 @@ def with_env_file(folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
 
 def load_for_server(options: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
     """The settings of `cozygen …`: options, variables, then `.env` in the data folder they name."""
+    # Inside ComfyUI this file is read while ComfyUI waits for its packs; there the folder is known.
+    from cozygen.storage.data_dir import default_data_folder
+
     named = options.get("data_dir") or environ.get(env_name("data_dir"))
     folder = Path(named).expanduser().absolute() if named else default_data_folder(environ)
     return load(options, with_env_file(folder, environ))
