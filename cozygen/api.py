@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cozygen.accounts import endpoints as accounts
 from cozygen.aliases import endpoints as aliases
+from cozygen.aliases import prompt_endpoints as prompts
 from cozygen.gallery import endpoints as gallery
 from cozygen.http import (
     app_shell,
@@ -629,6 +630,92 @@ RUNS = (
     ),
 )
 
+PROMPT_ROWS = (
+    Endpoint(
+        "POST",
+        "/cozygen/api/prompt/expand",
+        prompts.expand_prompts,
+        Access.VIEW,
+        "What prompts say once aliases and choices are put in",
+        body=prompts.ExpandBody,
+        response=prompts.ExpandReply,
+        body_limit=prompts.TEXT_LIMIT,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/prompt/lint",
+        prompts.lint_prompt,
+        Access.VIEW,
+        "Advice on a prompt",
+        body=prompts.LintBody,
+        response=prompts.LintReply,
+        body_limit=prompts.TEXT_LIMIT,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/alias_search",
+        prompts.search_aliases,
+        Access.VIEW,
+        "Find aliases",
+        query=prompts.AliasSearchQuery,
+        response=prompts.AliasSearchReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/alias_categories",
+        prompts.read_categories,
+        Access.VIEW,
+        "The categories of aliases",
+        response=prompts.AliasCategoriesReply,
+    ),
+    Endpoint(
+        "PUT",
+        "/cozygen/api/alias_categories/{name:.+}",
+        prompts.change_category,
+        Access.QUEUE,
+        "Create, change or rename a category of aliases",
+        body=prompts.CategoryBody,
+        response=aliases.StatusReply,
+    ),
+    Endpoint(
+        "DELETE",
+        "/cozygen/api/alias_categories/{name:.+}",
+        prompts.remove_category,
+        Access.QUEUE,
+        "Take a category away; its aliases stay",
+        response=aliases.StatusReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/alias_check",
+        prompts.check_aliases,
+        Access.VIEW,
+        "Advice on aliases",
+        body=prompts.CheckBody,
+        response=prompts.CheckReply,
+        body_limit=prompts.IMPORT_LIMIT,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/alias_export",
+        prompts.export_aliases,
+        Access.VIEW,
+        "All aliases as a file",
+        query=prompts.ExportQuery,
+        reply_type="*/*",
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/alias_import",
+        prompts.import_aliases,
+        Access.QUEUE,
+        "Bring in a file of aliases",
+        body=prompts.ImportBody,
+        response=prompts.ImportReply,
+        body_limit=prompts.IMPORT_LIMIT,
+    ),
+)
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     *SHELL,
     *SERVER,
@@ -640,4 +727,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *GALLERY,
     *ACCOUNTS,
     *RUNS,
+    *PROMPT_ROWS,
 )

@@ -148,7 +148,7 @@ class AliasStore:
                 raise _missing()
 
         def change(value: Value) -> None:
-            _set(value, stored_name(value, checked) or checked, text, category)
+            set_alias(value, stored_name(value, checked) or checked, text, category)
 
         checked = _checked_name(name)
         check_storable([checked, text, category])
@@ -166,7 +166,7 @@ class AliasStore:
             target = there.name if new_name is None else _checked_name(new_name)
             if target != there.name:
                 _rename(value, there.name, target)
-            _set(value, target, there.text if text is None else text, category)
+            set_alias(value, target, there.text if text is None else text, category)
 
         return await self.document.update(change, precondition=_seen_alias(name, if_match))
 
@@ -207,7 +207,7 @@ def _checked_name(name: str) -> str:
     return trimmed
 
 
-def _set(value: Value, name: str, text: str, category: str | None) -> None:
+def set_alias(value: Value, name: str, text: str, category: str | None) -> None:
     """Store one alias; an older bare map becomes the full shape once a category is wanted."""
     if category and is_bare(value):
         bare = {key: value.pop(key) for key in list(texts_of(value))}

@@ -218,3 +218,13 @@ def _drop_choice_head(text: str, node: Node) -> None:
     head = grammar.CHOICE_HEAD.match(text, node.start + 1, node.core_end)
     if head is not None:
         node.children = [child for child in node.children if child.start >= head.end()]
+
+
+def unpaired(text: str) -> list[int]:
+    """Positions of the brackets that have no partner."""
+    marks = [(*match.span(), match[0][0]) for match in grammar.STRUCTURE.finditer(text)]
+    partners = _partners(marks)
+    brackets = (*_OPENERS, *_CLOSERS)
+    return [
+        mark[0] for mark, partner in zip(marks, partners, strict=True) if partner < 0 and mark[2] in brackets
+    ]

@@ -49,13 +49,13 @@ def built_in() -> list[Category]:
     found: list[Category] = []
     for place, (topic, names) in enumerate(TOPICS.items()):
         found.append(Category(topic, topic, COLORS[topic], None, place))
-        found += [Category(name, _label(topic, name), None, topic, order) for order, name in enumerate(names)]
+        # A category that bears its topic's name is the topic itself: names differ by more than case.
+        own = [name for name in names if name != topic.lower()]
+        found += [Category(name, _label(topic, name), None, topic, order) for order, name in enumerate(own)]
     return found
 
 
 def _label(topic: str, name: str) -> str:
-    """`Camera - Lighting`, and only `Prompts` for the topic's own category."""
-    if name == topic.lower():
-        return topic
+    """`Camera - Lighting`."""
     own = name.removeprefix(topic.lower() + "_")
     return f"{topic} - {' '.join(word.capitalize() for word in own.split('_'))}"
