@@ -16,8 +16,10 @@ from cozygen.aliases.tags_in import spoken
 
 CHUNK: Final = 75
 _WORDS: Final = re.compile(r"'s|'t|'re|'ve|'m|'ll|'d|[^\W\d_]+|\d|(?:[^\s\w]|_)+")
-_WHOLE: Final = 8
-_PIECE: Final = 4
+# Hundredths of a token of a word by its length, measured with CLIP's vocabulary on 5,000 tags.
+_BY_LENGTH: Final = (0, 100, 100, 100, 105, 116, 128, 137, 166, 190, 190, 230, 235)
+_LONGER: Final = 260
+_BEYOND_LATIN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def count_roughly(text: str) -> TokenCount:
 
 
 def _chunks(said: str) -> list[int]:
-    tokens = sum(_tokens(word) for word in _WORDS.findall(said.lower()))
+    tokens = (sum(_hundredths(word) for word in _WORDS.findall(said.lower())) + 50) // 100
     whole, rest = divmod(tokens, CHUNK)
     return [CHUNK] * whole + ([rest] if rest else [])
 
@@ -57,9 +59,9 @@ def _between_breaks(text: str) -> list[str]:
     return [*parts, text[position:]]
 
 
-def _tokens(word: str) -> int:
+def _hundredths(word: str) -> int:
     if not word.isascii():
-        return sum(1 if ord(char) < 0x300 else 2 for char in word)
-    if not word[0].isalpha() or len(word) <= _WHOLE:
-        return 1
-    return 1 + -(-(len(word) - _WHOLE) // _PIECE)
+        return sum(100 if ord(char) < 0x300 else _BEYOND_LATIN for char in word)
+    if not word[0].isalpha():
+        return 100
+    return _BY_LENGTH[len(word)] if len(word) < len(_BY_LENGTH) else _LONGER
