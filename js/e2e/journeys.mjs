@@ -193,6 +193,18 @@ export const journeys = {
     assert.match(await page.getByLabel('Prompt', { exact: true }).inputValue(), /quiet valley/);
   },
 
+  'runs a workflow for real and is told when it is finished': async ({ page, url, server }) => {
+    if (server) return;
+    await page.goto(`${url}#/controls`);
+    await page.locator('.form-row, .empty').first().waitFor();
+    if ((await page.locator('.form-row').count()) === 0) return; // no workflows on this server
+    await page.getByLabel('Steps', { exact: true }).fill('3');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/is finished$/).waitFor();
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await openGallery(page);
+  },
+
   'jumps to a month by the handle at the edge': async ({ page, url }) => {
     await page.goto(`${url}#/gallery`);
     await openGallery(page);

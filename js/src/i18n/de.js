@@ -128,4 +128,7 @@ export const de = {
   'runs.progress': 'Fortschritt',
   'runs.cancel': 'Diesen Lauf abbrechen',
   'runs.waiting': { one: '{count} wartet', other: '{count} warten' },
+  'runs.done': '{title} ist fertig',
+  'runs.failed': 'Der Lauf ist gescheitert',
+  'runs.show': 'Zeigen',
 };

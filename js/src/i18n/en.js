@@ -132,4 +132,7 @@ export const en = {
     one: '{count} waiting',
     other: '{count} waiting',
   }),
+  'runs.done': '{title} is finished',
+  'runs.failed': 'The run failed',
+  'runs.show': 'Show',
 };

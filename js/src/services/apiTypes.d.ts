@@ -170,7 +170,7 @@ export interface Run {
   progress: number;
   node?: string | null;
   eta_s?: number | null;
-  outputs: string[];
+  outputs: unknown[];
   error?: { message: string; field?: string; node_id?: string; node_type?: string } | null;
 }
 

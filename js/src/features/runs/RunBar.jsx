@@ -9,6 +9,12 @@ import { toasts } from '../../ui/primitives/toasts.js';
 import { activeRuns, useRuns } from './useRuns.js';
 import './runs.css';
 
+/**
+ * A node's number means nothing to a person.
+ * @param {string | null | undefined} node
+ */
+const nodeName = (node) => (node && !/^[\d:.]+$/.test(node) ? node : '');
+
 /** @param {{ run: Run, waiting: number }} props */
 function Current({ run, waiting }) {
   const { t } = useT();
@@ -22,7 +28,7 @@ function Current({ run, waiting }) {
   return (
     <div className="run-now">
       <div className="run-words">
-        <span>{run.state === 'queued' ? t('runs.queued') : run.node || t('runs.running')}</span>
+        <span>{run.state === 'queued' ? t('runs.queued') : nodeName(run.node) || t('runs.running')}</span>
         <span>
           {run.state === 'running' ? `${percent} %` : ''}
           {waiting > 0 ? ` · ${t('runs.waiting', { count: waiting })}` : ''}

@@ -8,7 +8,7 @@
  * @returns {RunList | 'ask' | null}
  */
 export function foldEvent(list, { name, data }) {
-  if (['reset', 'poll', 'queue'].includes(name)) return 'ask';
+  if (['reset', 'poll'].includes(name)) return 'ask';
   if (name === 'run') return withRun(list, data.run ?? data);
   if (name !== 'progress' || !list) return null;
   const at = list.runs.findIndex((run) => run.run_id === data.run_id);

@@ -1,8 +1,10 @@
 /** @import { Run, RunList } from '../../services/apiTypes.js' */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { useT } from '../../i18n/useT.js';
 import { getRuns } from '../../services/api.js';
 import { listen } from '../../services/live.js';
+import { toasts } from '../../ui/primitives/toasts.js';
 import { foldEvent } from './foldEvent.js';
 
 const KEY = ['runs'];
@@ -12,12 +14,23 @@ export function useRuns() {
   return useQuery({ queryKey: KEY, queryFn: ({ signal }) => getRuns(signal), staleTime: Infinity });
 }
 
-/** Keeps the list of runs true; mounted once, by the shell. */
+/** Keeps the list of runs true, and says how a run ended; mounted once, by the shell. */
 export function useFollowRuns() {
   const client = useQueryClient();
+  const { t } = useT();
+  const say = useEffectEvent((/** @type {Run} */ run) => {
+    if (run.state === 'failed')
+      toasts.add({ title: run.error?.message ?? t('runs.failed'), type: 'error', timeout: 0 });
+    if (run.state === 'done')
+      toasts.add({
+        title: t('runs.done', { title: run.title }),
+        actionProps: { children: t('runs.show'), onClick: () => location.assign('#/gallery') },
+      });
+  });
   useEffect(
     () =>
       listen((event) => {
+        if (event.name === 'run') say(event.data);
         const known = /** @type {RunList | undefined} */ (client.getQueryData(KEY));
         const next = foldEvent(known, event);
         if (next === 'ask') client.invalidateQueries({ queryKey: KEY });
