@@ -18,6 +18,8 @@ from aiohttp import web
 from cozygen.accounts.endpoints import ACCOUNTS, GUARD
 from cozygen.accounts.service import Accounts
 from cozygen.accounts.user_book import SettingsLogin
+from cozygen.aliases.prompt_endpoints import PROMPTS
+from cozygen.aliases.prompts import Prompts
 from cozygen.api import ENDPOINTS
 from cozygen.auth import Guard, guard_middleware, install_guard
 from cozygen.build_thumbs import build_thumbs, install_thumbs
@@ -38,6 +40,7 @@ from cozygen.http.events import Broker
 from cozygen.http.peer import Proxies
 from cozygen.http.server_endpoints import HEALTH
 from cozygen.http.sse import EVENTS
+from cozygen.prompt_services import build_prompts
 from cozygen.runs.endpoints import RUNS
 from cozygen.runs.service import Runs, run_publisher
 from cozygen.settings import Settings
@@ -63,6 +66,7 @@ class Services:
     forms: Forms
     documents: Documents
     tags: TagLibrary
+    prompts: Prompts
     thumbs: Thumbs
     events: Broker
     gallery: Gallery
@@ -103,6 +107,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         forms=forms,
         documents=documents,
         tags=tags,
+        prompts=build_prompts(documents, tags, host),
         thumbs=build_thumbs(settings, host.folders),
         events=events,
         gallery=Gallery(
@@ -141,6 +146,7 @@ def install(app: web.Application, services: Services) -> None:
     app[FORMS] = services.forms
     install_documents(app, services.documents)
     app[TAGS] = services.tags
+    app[PROMPTS] = services.prompts
     app[OWN_USE] = OwnUse(services.tags)
     app.cleanup_ctx.append(services.tags.running)
     install_thumbs(app, services.thumbs, services.guard)
