@@ -60,8 +60,7 @@ class Guard:
     """Decides over every request.
 
     `everything`: the login guards all of the server, not only what is CozyGen's.
-    `origins` are other sites that ComfyUI's CORS setting lets in; `preflights`
-    says that it answers OPTIONS itself. `own_server`: all routes are CozyGen's.
+    `own_server`: all routes are CozyGen's.
     """
 
     def __init__(
@@ -72,14 +71,12 @@ class Guard:
         everything: bool = True,
         proxies: Proxies | None = None,
         allowed_hosts: Collection[str] = (),
-        origins: Collection[str] = (),
-        preflights: bool = False,
     ) -> None:
         self.routes = RouteAccess(rows, everything=everything)
         self.sessions = sessions
         self.proxies = proxies or Proxies()
-        self.origins = frozenset(origin.lower() for origin in origins)
-        self.preflights = preflights
+        self._origins: frozenset[str] = frozenset()
+        self._preflights = False
         self.open_requests = OpenRequests(sessions.is_alive)
         self.own_server = False
         self._hosts = AllowedHosts(allowed_hosts)
@@ -98,11 +95,19 @@ class Guard:
         session, by_bearer = self._identify(request, login)
         self._check_access(request, session)
         if not by_bearer:
-            csrf.check_origin(request, self.proxies.host(request), self.origins)
+            csrf.check_origin(request, self.proxies.host(request), self._origins)
         row = self.routes.row_of(request)
         if row is not None:
             csrf.check_body_type(request, row)
         return session
+
+    def follow_cors(self, origin: str) -> None:
+        """Let in the other site that ComfyUI's `--enable-cors-header` names; `*` names nobody.
+
+        With that option ComfyUI answers preflights itself, without asking a handler.
+        """
+        self._preflights = bool(origin)
+        self._origins = frozenset({origin.lower()} - {"", "*"})
 
     def adds_nosniff(self, request: web.Request) -> bool:
         """Whether a foreign route's responses get our `nosniff`: where the login guards it."""
@@ -116,7 +121,7 @@ class Guard:
 
     def _is_preflight(self, request: web.Request) -> bool:
         return (
-            self.preflights
+            self._preflights
             and request.method == hdrs.METH_OPTIONS
             and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers
         )

@@ -131,9 +131,11 @@ def _register_core_missing(server: Any, problem: ImportError, mend: str) -> None
 async def _start(house: LateHouse, node_host: ComfyNodeHost, app: Any) -> None:
     services = await house.start(app)
     if services is not None:
+        from cozygen.host.comfyui_options import cors_origin
         from cozygen.host.greeting import greet
         from cozygen.host.node_memory import NodeMemory
 
         loop = asyncio.get_running_loop()
         node_host.memory = NodeMemory(services.thumbs, services.documents.prompt_raw, loop)
+        services.guard.follow_cors(cors_origin())
         greet(services)

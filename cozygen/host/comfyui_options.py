@@ -94,3 +94,8 @@ def _installed(package: str) -> str | None:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return None
+
+
+def cors_origin() -> str:
+    """The origin that `--enable-cors-header` lets in, `*` for any; "" without it."""
+    return str(getattr(arguments(), "enable_cors_header", None) or "")

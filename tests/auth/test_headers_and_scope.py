@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
+from pytest_aiohttp.plugin import AiohttpClient
 
 from cozygen.access import Access
+from cozygen.host.folders import FixedFolders
 from cozygen.http.peer import Proxies, network_of
 from cozygen.settings import SettingsError
 from tests.auth.live_routes import live_routes
 from tests.auth.logins import LOGIN, OnDisk, bearer, sign_in
 from tests.auth.running import accounts, application
 from tests.conftest import Client, ClientFactory, error_of
+from tests.host.harness import attached
 
 
 async def test_h_11_h_17_every_answer_of_ours_says_what_it_is(start: ClientFactory) -> None:
@@ -150,6 +153,30 @@ async def test_a_05_a_preflight_tells_a_stranger_nothing(start: ClientFactory) -
         answer = await server.options(url, headers=headers)
         assert answer.status == 401
         assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize(("option", "writes"), [("http://friend.example", 200), ("*", 403)])
+async def test_h_26_cors_is_as_comfyui_is_configured_and_needs_a_session_all_the_same(
+    folders: FixedFolders,
+    monkeypatch: pytest.MonkeyPatch,
+    aiohttp_client: AiohttpClient,
+    option: str,
+    writes: int,
+) -> None:
+    with attached(folders, LOGIN, monkeypatch, enable_cors_header=option) as app:
+        server = await aiohttp_client(app)
+        origin = {"Origin": "http://friend.example"}
+        preflight = await server.options(
+            "/queue", headers={**origin, "Access-Control-Request-Method": "POST"}
+        )
+        assert (preflight.status, await preflight.text()) == (200, "")
+        assert (await server.get("/queue", headers=origin)).status == 401
+        token = await sign_in(server)
+        assert (await server.post("/queue", headers={**bearer(token), **origin})).status == 200
+        cookie = {"Cookie": f"cozygen_token={token}"}
+        assert (await server.post("/queue", headers={**cookie, **origin})).status == writes
+        evil = {**cookie, "Origin": "http://evil.example"}
+        assert (await server.post("/queue", headers=evil)).status == 403
 
 
 def _peer(headers: dict[str, str], remote: str, trusted: list[str]) -> tuple[str, bool, str, bool]:
