@@ -10,6 +10,7 @@ from cozygen.accounts import endpoints as accounts
 from cozygen.aliases import endpoints as aliases
 from cozygen.aliases import prompt_endpoints as prompts
 from cozygen.gallery import endpoints as gallery
+from cozygen.gallery import trash_endpoints as trash
 from cozygen.http import (
     app_shell,
     contract,
@@ -716,6 +717,55 @@ PROMPT_ROWS = (
     ),
 )
 
+TRASH = (
+    Endpoint(
+        "POST",
+        "/cozygen/api/gallery/delete",
+        trash.delete,
+        Access.DELETE,
+        "Move one file into the trash",
+        body=trash.DeleteBody,
+        response=trash.DeletedReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/gallery/delete_all",
+        trash.delete_all,
+        Access.DELETE,
+        "Move all media of a folder into the trash",
+        body=trash.DeleteAllBody,
+        response=trash.DeletedReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/gallery/trash",
+        trash.delete_items,
+        Access.DELETE,
+        "Move items into the trash",
+        body=trash.IdsBody,
+        response=trash.DeletedReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/trash",
+        trash.trash,
+        Access.DELETE,
+        "What lies in the trash",
+        response=trash.TrashReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/trash/restore",
+        trash.restore,
+        Access.DELETE,
+        "Bring files back",
+        body=trash.IdsBody,
+    ),
+    Endpoint(
+        "POST", "/cozygen/api/trash/empty", trash.empty, Access.DELETE, "Remove what is in the trash for good"
+    ),
+)
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     *SHELL,
     *SERVER,
@@ -725,6 +775,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *THUMBS,
     *EVENTS,
     *GALLERY,
+    *TRASH,
     *ACCOUNTS,
     *RUNS,
     *PROMPT_ROWS,

@@ -26,6 +26,8 @@ from cozygen.build_thumbs import build_thumbs, install_thumbs
 from cozygen.documents import Documents, announce, build_documents, install_documents
 from cozygen.gallery import Gallery
 from cozygen.gallery.endpoints import GALLERY
+from cozygen.gallery.trash import MANIFEST, Trash
+from cozygen.gallery.trash_endpoints import TRASH
 from cozygen.health import Health
 from cozygen.host.folders import Folders
 from cozygen.host.node_memory import NodeMemory
@@ -44,6 +46,7 @@ from cozygen.prompt_services import build_prompts
 from cozygen.runs.endpoints import RUNS
 from cozygen.runs.service import Runs, run_publisher
 from cozygen.settings import Settings
+from cozygen.storage.json_document import JsonDocument
 from cozygen.tags import OwnUse, TagLibrary
 from cozygen.tags.endpoints import OWN_USE, TAGS
 from cozygen.thumbs import Thumbs
@@ -70,6 +73,7 @@ class Services:
     thumbs: Thumbs
     events: Broker
     gallery: Gallery
+    trash: Trash
     runs: Runs
 
     @property
@@ -97,6 +101,9 @@ def build_services(settings: Settings, host: Host) -> Services:
         lambda: events.listeners > 0,
     )
     health.register("host", runs.probe)
+    documents = build_documents(folders.data, health)
+    gallery = Gallery(folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health)
+    gallery.raw_prompts = documents.prompt_raw
     return Services(
         settings=settings,
         host=host,
@@ -110,9 +117,8 @@ def build_services(settings: Settings, host: Host) -> Services:
         prompts=build_prompts(documents, tags, host),
         thumbs=build_thumbs(settings, host.folders),
         events=events,
-        gallery=Gallery(
-            folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health
-        ),
+        gallery=gallery,
+        trash=Trash(gallery, JsonDocument(MANIFEST, folders.data, health.notice)),
         runs=runs,
     )
 
@@ -153,6 +159,7 @@ def install(app: web.Application, services: Services) -> None:
     app[EVENTS] = services.events
     services.gallery.raw_prompts = services.documents.prompt_raw
     app[GALLERY] = services.gallery
+    app[TRASH] = services.trash
     app.on_startup.append(lambda _app: services.gallery.start())
     app.on_shutdown.append(partial(end_streams, services.events))
     app.on_cleanup.append(lambda _app: services.gallery.stop())
