@@ -17,6 +17,7 @@ mod color;
 mod decode;
 mod encode;
 mod error;
+mod halve;
 mod header;
 mod jpeg_markers;
 mod options;
@@ -28,6 +29,7 @@ mod reduce;
 mod resize;
 mod sniff;
 mod source;
+mod unfilter;
 mod webp_native;
 mod window;
 

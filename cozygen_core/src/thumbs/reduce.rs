@@ -1,5 +1,6 @@
 //! Averaging rows down by an integer while they arrive.
 
+use super::halve;
 use super::pixels::Pixels;
 
 /// Averages boxes of `factor` × `factor` pixels; holds two rows, never the source.
@@ -13,6 +14,8 @@ pub(crate) struct RowReducer {
     sums: Vec<u16>,
     rows: usize,
     premultiplied_row: Vec<u8>,
+    /// The first of two rows that are averaged together.
+    pending: Option<Vec<u8>>,
     out: Pixels,
     height: usize,
 }
@@ -31,6 +34,7 @@ impl RowReducer {
             sums: vec![0; if factor_ > 1 { width as usize * channels } else { 0 }],
             rows: 0,
             premultiplied_row: Vec::new(),
+            pending: None,
             out,
             height: height as usize,
         }
@@ -42,6 +46,25 @@ impl RowReducer {
             self.out.data.extend_from_slice(row);
             return;
         }
+        if self.factor == 2 && self.channels == 3 && self.width % 2 == 0 {
+            self.halve(row);
+            return;
+        }
+        self.sum(row);
+    }
+
+    fn halve(&mut self, row: &[u8]) {
+        match self.pending.as_mut() {
+            Some(first) if !first.is_empty() => {
+                halve::rgb(first, row, &mut self.out.data);
+                first.clear();
+            }
+            Some(first) => first.extend_from_slice(row),
+            None => self.pending = Some(row.to_vec()),
+        }
+    }
+
+    fn sum(&mut self, row: &[u8]) {
         if self.channels == 4 {
             let mut own = std::mem::take(&mut self.premultiplied_row);
             premultiply(row, &mut own);
@@ -68,6 +91,9 @@ impl RowReducer {
 
     /// The averaged pixels, and how many of their columns and rows the source covers.
     pub(crate) fn finish(mut self) -> (Pixels, (f64, f64)) {
+        if let Some(last) = self.pending.take().filter(|row| !row.is_empty()) {
+            self.sum(&last);
+        }
         if self.rows > 0 {
             self.flush();
         }

@@ -3,6 +3,7 @@
 mod general;
 mod jpeg;
 mod png;
+mod png_plain;
 mod webp;
 
 use std::fs::File;

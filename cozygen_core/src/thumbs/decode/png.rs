@@ -4,7 +4,7 @@ use std::io::{BufRead, Cursor, Seek};
 
 use png::{ColorType, DecodeOptions, Decoder, Reader, Transformations};
 
-use super::{Decoded, too_much_memory};
+use super::{Decoded, png_plain, too_much_memory};
 use crate::thumbs::error::Fault;
 use crate::thumbs::header::Header;
 use crate::thumbs::pixels::Pixels;
@@ -15,6 +15,9 @@ use crate::thumbs::reduce::RowReducer;
 /// Decode a PNG in memory.
 pub(super) fn decode(bytes: Vec<u8>, plan: &Plan) -> Result<Decoded, Fault> {
     let chunks = png_chunks::read(&bytes)?;
+    if let Some(size) = png_plain::unpacked_size(&chunks, bytes.len(), plan) {
+        return png_plain::decode(bytes, chunks, size, plan);
+    }
     let mut decoded = decode_rows(Cursor::new(bytes), chunks.header(), plan)?;
     decoded.icc = chunks.icc;
     Ok(decoded)
