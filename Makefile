@@ -122,6 +122,12 @@ bench-tags: core ## tag search beside SQLite, rapidfuzz and an FST on the real l
 	$(UV) pip install --quiet lexindex
 	$(PY) -m benchmarks.tags.bench
 
+.PHONY: bench-thumbs
+bench-thumbs: core ## thumbnails beside Pillow, pyvips and sharp
+	$(UV) pip install --quiet "pyvips[binary]"
+	cd benchmarks/thumbs/sharp_peer && npm install --no-audit --no-fund --loglevel=error
+	$(PY) -m benchmarks.thumbs
+
 .PHONY: docs
 docs: core ## write the generated parts of docs/
 	$(PY) -m tests.house.write_docs

@@ -27,6 +27,7 @@ from ._cozygen_core import (
     thumbhash,
     thumbnail,
     thumbnail_from_pixels,
+    thumbnail_pixels,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "thumbhash",
     "thumbnail",
     "thumbnail_from_pixels",
+    "thumbnail_pixels",
 ]

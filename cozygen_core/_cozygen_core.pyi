@@ -34,6 +34,7 @@ __all__ = [
     "thumbhash",
     "thumbnail",
     "thumbnail_from_pixels",
+    "thumbnail_pixels",
 ]
 
 __version__: str
@@ -115,6 +116,12 @@ def thumbnail_from_pixels(
     """Make a thumbnail of rows of gray (1), RGB (3) or RGBA (4) bytes in memory.
 
     Raises DecodeError when the length is not width times height times channels.
+    """
+
+def thumbnail_pixels(path: str | PathLike[str], width: int) -> bytes:
+    """The rows of a thumbnail before it is encoded: gray, RGB or RGBA bytes.
+
+    What benchmarks and tests compare. Raises as `thumbnail` does.
     """
 
 def thumbhash(pixels: bytes, width: int, height: int, channels: int) -> bytes:

@@ -3,6 +3,8 @@
 //! Only the typed interface of the resizer is used: the other one compiles the
 //! filters for every pixel type there is.
 
+use std::cell::RefCell;
+
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::{U8, U8x3, U8x4};
 use fast_image_resize::{FilterType, MulDiv, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
@@ -35,6 +37,13 @@ pub fn lanczos3(
     }
 }
 
+/// Bytes of buffers that a thread keeps from one picture to the next.
+const KEPT: usize = 16 << 20;
+
+thread_local! {
+    static RESIZER: RefCell<Resizer> = RefCell::new(Resizer::new());
+}
+
 fn convolve<P: PixelTrait>(
     pixels: &[u8],
     channels: usize,
@@ -49,7 +58,13 @@ fn convolve<P: PixelTrait>(
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .crop(0.0, 0.0, span.0, span.1)
         .use_alpha(false);
-    Resizer::new().resize_typed(&source, &mut target, &options).map_err(error)?;
+    RESIZER.with_borrow_mut(|resizer| {
+        let done = resizer.resize_typed(&source, &mut target, &options);
+        if resizer.size_of_internal_buffers() > KEPT {
+            resizer.reset_internal_buffers();
+        }
+        done.map_err(error)
+    })?;
     Ok(resized)
 }
 

@@ -107,6 +107,17 @@ fn thumbnail(
 }
 
 #[pyfunction]
+fn thumbnail_pixels<'py>(
+    py: Python<'py>,
+    path: PathBuf,
+    width: u32,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let options = options(width, "auto", false, Limits::default())?;
+    let pixels = guarded(py, || thumbs::thumbnail_pixels(&path, &options))?;
+    Ok(PyBytes::new(py, &pixels))
+}
+
+#[pyfunction]
 #[pyo3(signature = (pixels, width, height, channels, target_width, *, format = "auto"))]
 fn thumbnail_from_pixels(
     py: Python<'_>,
@@ -151,6 +162,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Thumbnail>()?;
     module.add_function(wrap_pyfunction!(thumbnail, module)?)?;
     module.add_function(wrap_pyfunction!(thumbnail_from_pixels, module)?)?;
+    module.add_function(wrap_pyfunction!(thumbnail_pixels, module)?)?;
     module.add_function(wrap_pyfunction!(self::thumbhash, module)?)?;
     module.add_function(wrap_pyfunction!(probe_image, module)?)?;
     module.add_function(wrap_pyfunction!(lower_thread_priority, module)?)

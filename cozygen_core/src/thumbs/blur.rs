@@ -2,6 +2,7 @@
 
 use super::error::Fault;
 use super::pixels::Pixels;
+use super::reduce::RowReducer;
 use super::resize::resize;
 
 /// The longer side that is hashed; the hash keeps at most seven waves of it.
@@ -12,8 +13,12 @@ pub(crate) fn thumbhash(pixels: &Pixels) -> Result<Vec<u8>, Fault> {
     let longer = pixels.width.max(pixels.height).max(1);
     let side = |length: u32| (length * SIDE.min(longer) / longer).max(1);
     let (width, height) = (side(pixels.width), side(pixels.height));
-    let span = (f64::from(pixels.width), f64::from(pixels.height));
-    let small = resize(pixels.clone(), span, (width, height))?;
+    // Averaged first: the filter's cost grows with what it shrinks.
+    let factor = (longer / (SIDE * 2)).max(1);
+    let mut reducer = RowReducer::new(pixels.width, pixels.height, pixels.channels, factor);
+    pixels.data.chunks_exact(pixels.row_len()).for_each(|row| reducer.push(row));
+    let (reduced, span) = reducer.finish();
+    let small = resize(reduced, span, (width, height))?;
     Ok(thumbhash::rgba_to_thumb_hash(width as usize, height as usize, &rgba(&small)))
 }
 

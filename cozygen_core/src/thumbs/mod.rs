@@ -27,6 +27,7 @@ mod plan;
 mod png_chunks;
 mod reduce;
 mod resize;
+mod scratch;
 mod sniff;
 mod source;
 mod unfilter;
@@ -75,14 +76,34 @@ pub fn thumbnail(path: &Path, options: &Options) -> Result<Thumbnail, ThumbError
         .map_err(|fault| fault.at(path))
 }
 
+/// The pixels of a thumbnail before it is encoded, as gray, RGB or RGBA rows:
+/// what benchmarks and tests compare.
+///
+/// # Errors
+/// As [`thumbnail`].
+pub fn thumbnail_pixels(path: &Path, options: &Options) -> Result<Vec<u8>, ThumbError> {
+    let plan = Plan::new(options);
+    source::open(path)
+        .and_then(|opened| decode::decode(opened, &plan))
+        .and_then(|decoded| shrink(decoded, &plan))
+        .map(|(pixels, _)| pixels.data)
+        .map_err(|fault| fault.at(path))
+}
+
 fn finish(decoded: decode::Decoded, plan: &Plan, format: OutputFormat) -> Result<Thumbnail, Fault> {
+    let (small, source) = shrink(decoded, plan)?;
+    encode_thumbnail(small, source, format)
+}
+
+/// Down to the target, upright, in sRGB; and the size of the source.
+fn shrink(decoded: decode::Decoded, plan: &Plan) -> Result<(Pixels, (u32, u32)), Fault> {
     let header = decoded.header;
     let pixels = decoded.pixels.drop_opaque_alpha();
     let small = resize::resize(pixels, decoded.span, plan.fit(header.width, header.height))?;
     let upright = orientation::apply(small, header.orientation);
     let small = color::to_srgb(upright, decoded.icc.as_deref());
     let source = orientation::oriented((header.width, header.height), header.orientation);
-    encode_thumbnail(small, source, format)
+    Ok((small, source))
 }
 
 fn encode_thumbnail(
@@ -108,12 +129,26 @@ pub fn thumbnail_from_pixels(
     options: &Options,
 ) -> Result<Thumbnail, ThumbError> {
     let plan = Plan::new(options);
-    reduce_rows(pixels, (width, height), channels, &plan)
-        .and_then(|(pixels, span)| {
-            let small = resize::resize(pixels.drop_opaque_alpha(), span, plan.fit(width, height))?;
-            encode_thumbnail(small, (width, height), options.format)
-        })
+    shrink_rows(pixels, (width, height), channels, &plan)
+        .and_then(|small| encode_thumbnail(small, (width, height), options.format))
         .map_err(|fault| fault.at(Path::new("pixels in memory")))
+}
+
+/// Without a copy of the pixels where they need no averaging.
+fn shrink_rows(
+    pixels: &[u8],
+    size: (u32, u32),
+    channels: usize,
+    plan: &Plan,
+) -> Result<Pixels, Fault> {
+    let target = plan.fit(size.0, size.1);
+    let whole = size.0 as usize * size.1 as usize * channels == pixels.len();
+    if whole && matches!(channels, 1 | 3) && plan.box_factor(size.0, size.1) == 1 && target != size
+    {
+        return resize::resize_rows(pixels, channels, size, target);
+    }
+    let (reduced, span) = reduce_rows(pixels, size, channels, plan)?;
+    resize::resize(reduced.drop_opaque_alpha(), span, target)
 }
 
 fn reduce_rows(

@@ -4,6 +4,7 @@ use cozygen_pixels::{ResizeError, divide_alpha, lanczos3, multiply_alpha};
 
 use super::error::Fault;
 use super::pixels::Pixels;
+use super::scratch;
 
 /// Resize the first `span` columns and rows of `pixels` to `size`.
 pub(crate) fn resize(
@@ -17,13 +18,27 @@ pub(crate) fn resize(
     }
     if from != size {
         let data = lanczos3(&pixels.data, pixels.channels, from, span, size)?;
-        pixels = Pixels::new(data, size.0, size.1, pixels.channels);
+        let channels = pixels.channels;
+        scratch::give(std::mem::take(&mut pixels.data));
+        pixels = Pixels::new(data, size.0, size.1, channels);
     }
     if pixels.has_alpha() {
         divide_alpha(&mut pixels.data, size)?;
         pixels.premultiplied = false;
     }
     Ok(pixels)
+}
+
+/// Resize rows without alpha that are borrowed.
+pub(crate) fn resize_rows(
+    rows: &[u8],
+    channels: usize,
+    (width, height): (u32, u32),
+    size: (u32, u32),
+) -> Result<Pixels, Fault> {
+    let span = (f64::from(width), f64::from(height));
+    let data = lanczos3(rows, channels, (width, height), span, size)?;
+    Ok(Pixels::new(data, size.0, size.1, channels))
 }
 
 impl From<ResizeError> for Fault {

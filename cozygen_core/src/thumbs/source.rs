@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::error::Fault;
 use super::options::Limits;
+use super::scratch;
 
 /// An opened file whose kind and size have been checked.
 pub(crate) struct Opened {
@@ -62,10 +63,13 @@ impl Opened {
     /// The rest of the file after `head`, in the same buffer.
     ///
     /// What grows while it is read is cut at the size seen when it was opened.
-    pub(crate) fn rest(&mut self, mut head: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    pub(crate) fn rest(&mut self, head: Vec<u8>) -> Result<Vec<u8>, Fault> {
+        let len = usize::try_from(self.len).unwrap_or(usize::MAX);
+        let mut bytes = scratch::take(len.max(head.len()));
+        bytes.truncate(0);
+        bytes.extend_from_slice(&head);
         let missing = self.len.saturating_sub(head.len() as u64);
-        head.reserve_exact(usize::try_from(missing).unwrap_or(0));
-        (&mut self.file).take(missing).read_to_end(&mut head)?;
-        Ok(head)
+        (&mut self.file).take(missing).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 }

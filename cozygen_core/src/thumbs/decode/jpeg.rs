@@ -14,6 +14,11 @@ use turbo as backend;
 
 /// Decode a JPEG in memory at the smallest scale that still serves the plan.
 pub(super) fn decode(bytes: &[u8], plan: &Plan) -> Result<Decoded, Fault> {
+    // Some phones begin a file twice; no decoder takes that.
+    let bytes = bytes
+        .strip_prefix(b"\xff\xd8")
+        .filter(|rest| rest.starts_with(b"\xff\xd8"))
+        .unwrap_or(bytes);
     let markers = jpeg_markers::read(&mut Window::whole(bytes))?;
     let eighths = scale(&markers, plan);
     check_memory(bytes, &markers, eighths, plan)?;

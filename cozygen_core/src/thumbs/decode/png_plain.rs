@@ -12,6 +12,7 @@ use crate::thumbs::pixels::Pixels;
 use crate::thumbs::plan::Plan;
 use crate::thumbs::png_chunks::Chunks;
 use crate::thumbs::reduce::RowReducer;
+use crate::thumbs::scratch;
 use crate::thumbs::unfilter::{ROWS, Unfilter};
 
 /// Bytes behind the rows, so that the last pixel can be read as four bytes.
@@ -44,9 +45,9 @@ pub(super) fn decode(
     plan: &Plan,
 ) -> Result<Decoded, Fault> {
     let stream = join(&mut bytes, &chunks);
-    let mut rows = vec![0; size];
+    let mut rows = scratch::take(size);
     unpack(&bytes[..stream], &mut rows[..size - PAD])?;
-    drop(bytes);
+    scratch::give(bytes);
     let header = chunks.header();
     let bpp = bytes_per_pixel(chunks.ihdr.color).unwrap_or(3);
     let unfilter = Unfilter::new(header.width, bpp);
@@ -111,6 +112,7 @@ impl Strips {
             self.unfilter.strip(&self.rows[first * packed..], count)?;
             (0..count).for_each(|index| reducer.push(self.unfilter.row(index)));
         }
+        scratch::give(self.rows);
         Ok(reducer.finish())
     }
 

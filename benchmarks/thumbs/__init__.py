@@ -1,0 +1,1 @@
+"""Thumbnails: ours beside Pillow, pyvips and sharp, in turn in one run."""
