@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cozygen.aliases.expand import ProblemCode, expand
+from cozygen.aliases.expand import ProblemCode, Wildcards, expand
 from cozygen.aliases.fields import is_prompt_field
 from cozygen.aliases.library import AliasLibrary
 from cozygen.workflows.form import Field, Form, Problem, Value
@@ -21,8 +21,10 @@ class Expanded:
     warnings: list[Problem]
 
 
-def expand_prompts(form: Form, values: Mapping[str, Value], library: AliasLibrary) -> Expanded:
-    """Expand the prompt-like fields; choices and wildcards are drawn from the run's seed."""
+def expand_prompts(
+    form: Form, values: Mapping[str, Value], library: AliasLibrary, wildcards: Wildcards | None = None
+) -> Expanded:
+    """Expand the prompt-like fields; choices and wildcards are drawn from the run's seed. Blocking."""
     seed = seed_of(form, values)
     done: dict[str, Value] = dict(values)
     raw: dict[str, str] = {}
@@ -31,7 +33,7 @@ def expand_prompts(form: Form, values: Mapping[str, Value], library: AliasLibrar
         text = values.get(field.name)
         if not isinstance(text, str) or not _is_prompt(field, text):
             continue
-        result = expand(text, library, seed=seed, stream=field.name)
+        result = expand(text, library, seed=seed, stream=field.name, wildcards=wildcards)
         done[field.name] = result.text
         raw.update({f"{target.node_id}:{target.input}": text for target in field.targets})
         warnings += [

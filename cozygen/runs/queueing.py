@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from cozygen.aliases.library import AliasLibrary
 from cozygen.aliases.store import AliasStore
+from cozygen.aliases.wildcards import WildcardFiles
 from cozygen.errors import BadHostAnswerError, CozyGenError
 from cozygen.host.protocol import Host
 from cozygen.runs.host_errors import fields_of_nodes, refusal
@@ -60,6 +61,7 @@ class Queueing:
         self._host = host
         self._forms = forms
         self._aliases = aliases
+        self._wildcards = WildcardFiles(lambda: host.folders.data)
         self._raw = raw
         self._log = log
         self._client_id = client_id
@@ -91,10 +93,11 @@ class Queueing:
         filled, warnings = await self._forms.fill(
             graph, form, order.values, bypassed=order.bypassed, modes=order.seeds, count=order.count
         )
-        library = AliasLibrary.from_document((await self._aliases.read()).value)
+        document = (await self._aliases.read()).value
+        library = await asyncio.to_thread(AliasLibrary.from_document, document)
         queued = Queued([], warnings)
         for one in filled:
-            expanded = expand_prompts(form, one.values, library)
+            expanded = await asyncio.to_thread(expand_prompts, form, one.values, library, self._wildcards)
             queued.warnings.extend(entry for entry in expanded.warnings if entry not in queued.warnings)
             queued.runs.append(await self._queue_one(order, title, form, one, expanded, ui_graph))
         return queued
