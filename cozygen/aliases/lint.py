@@ -70,12 +70,13 @@ def lint(
     """All advice in reading order, at most 200; `verdicts` are those of `tags`, from `tags_to_judge`."""
     prompt = parse(text)
     expansion = expand(text, library)
+    named = named_tags(text)
     issues = [
         *_brackets(text),
         *_expansion(text, expansion, library),
         *_spelling(tags, verdicts),
-        *_repeats(prompt, named_tags(text)),
-        *_opposites(named_tags(text)),
+        *_repeats(prompt, named),
+        *_opposites(named),
         *_models(text, prompt, expansion, models, extra_loras),
     ]
     return sorted(issues, key=lambda issue: (issue.start, issue.end))[:MAX_ISSUES]
@@ -99,8 +100,9 @@ def _brackets(text: str) -> Iterator[Issue]:
 
 
 def _expansion(text: str, expansion: Expansion, library: AliasLibrary) -> Iterator[Issue]:
+    near: dict[str, str | None] = {}
     for problem in expansion.problems:
-        fix = _nearest_alias(text, problem, library)
+        fix = _nearest_alias(text, problem, library, near)
         yield Issue(problem.code, "warning", _WORDS[problem.code], problem.start, problem.end, fix)
     for start, end, name in unclosed_tokens(text):
         if isinstance(library.find(name), Alias):
@@ -108,15 +110,23 @@ def _expansion(text: str, expansion: Expansion, library: AliasLibrary) -> Iterat
             yield Issue("unclosed_alias", "warning", "The closing $ is missing.", start, end, fix)
 
 
-def _nearest_alias(text: str, problem: Problem, library: AliasLibrary) -> Fix | None:
-    if problem.code != "unknown_alias" or problem.via:
-        return None
+def _nearest_alias(
+    text: str, problem: Problem, library: AliasLibrary, near: dict[str, str | None]
+) -> Fix | None:
+    """The alias that was meant; `near` remembers what was found, since looking is slow."""
     place = text.find(problem.name, problem.start, problem.end)
-    names = [alias.token for alias in library.aliases]
-    best = process.extractOne(problem.name, names, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
-    if best is None or place < 0:
+    if problem.code != "unknown_alias" or problem.via or place < 0:
         return None
-    return Fix(f"Write {best[0]}", place, place + len(problem.name), best[0])
+    if problem.name not in near:
+        near[problem.name] = _nearest_token(problem.name, library)
+    token = near[problem.name]
+    return Fix(f"Write {token}", place, place + len(problem.name), token) if token else None
+
+
+def _nearest_token(name: str, library: AliasLibrary) -> str | None:
+    tokens = [alias.token for alias in library.aliases]
+    best = process.extractOne(name, tokens, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+    return best[0] if best else None
 
 
 def _spelling(tags: Sequence[NamedTag], verdicts: Sequence[Verdict] | None) -> Iterator[Issue]:

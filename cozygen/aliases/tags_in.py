@@ -53,7 +53,7 @@ def _collect(element: Element, start: int, number: int, found: list[NamedTag]) -
         return
     inside = _inside(element)
     if inside is None:
-        if not any(node.kind != "paren" for node in tree(element.source)):
+        if element.source.isalnum() or not any(node.kind != "paren" for node in tree(element.source)):
             found.append(NamedTag(element.text, start, start + len(element.source), number))
         return
     begin, content = inside
