@@ -128,6 +128,10 @@ bench-thumbs: core ## thumbnails beside Pillow, pyvips and sharp
 	cd benchmarks/thumbs/sharp_peer && npm install --no-audit --no-fund --loglevel=error
 	$(PY) -m benchmarks.thumbs
 
+.PHONY: bench-gallery
+bench-gallery: core ## measure the gallery's index at FILES=100000 (or 1000000) files
+	$(PY) -m benchmarks.gallery.run --files $(or $(FILES),100000)
+
 .PHONY: docs
 docs: core ## write the generated parts of docs/
 	$(PY) -m tests.house.write_docs

@@ -1,0 +1,1 @@
+"""The gallery measured beside its peers."""
