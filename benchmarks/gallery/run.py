@@ -158,10 +158,8 @@ def main() -> None:
     data = (options.folder / "data").absolute()
     root.mkdir(parents=True, exist_ok=True)
     grow(root, options.files)
-    print(
     print(f"{options.files:,} files, {os.cpu_count()} cores\n")
     print("| what | CozyGen | peer | ratio |\n| --- | --- | --- | --- |")
-    )
     core(root, data, options.files)
     asyncio.run(over_http(root, data, options.files))
 
