@@ -7,9 +7,9 @@ from pathlib import Path
 from aiohttp import web
 
 from cozygen.auth import Guard
+from cozygen.gallery.roots import Roots
 from cozygen.host.folders import Folders
 from cozygen.settings import Settings
-from cozygen.storage.confine import resolve_inside
 from cozygen.thumbs import Place, Thumbs, Variant
 from cozygen.thumbs.endpoints import THUMBS, ThumbDesk
 from cozygen.thumbs.errors import NoDecoderError
@@ -21,8 +21,9 @@ def build_thumbs(settings: Settings, folders: Folders) -> Thumbs:
     """The service; nothing starts before the first thumbnail."""
 
     def resolve(place: Place) -> Path:
-        root = folders.input if place.root == "input" else folders.outputs()[0]
-        return resolve_inside(root, place.subfolder, place.filename, linked_roots=settings.linked_roots)
+        outputs = place.root == "output"
+        roots = Roots(tuple(folders.outputs()) if outputs else (folders.input,), settings.linked_roots)
+        return roots.resolve(place.subfolder, place.filename)
 
     return Thumbs(
         lambda: folders.data / "thumbs",

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from cozygen.errors import ForbiddenError, NotFoundError
+from cozygen_core import media_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Source:
     @property
     def version(self) -> str:
         """Changes whenever the content may have: the `v` of URLs."""
-        return f"{self.mtime_ns:x}-{self.size:x}"
+        return media_version(self.size, self.mtime_ns)
 
     @property
     def key(self) -> str:
