@@ -24,7 +24,13 @@ export async function startHouseServer() {
   if (!fs.existsSync(PROGRAM) || !fs.existsSync(path.join(SAMPLES, 'output'))) return null;
   const port = await freePort();
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'cozygen-e2e-'));
-  const folders = ['--output-dir', `${SAMPLES}/output`, '--input-dir', `${SAMPLES}/input`, '--data-dir', data];
+  // A copy: a run writes pictures, and the samples stay as they were drawn.
+  fs.cpSync(SAMPLES, path.join(data, 'samples'), { recursive: true, preserveTimestamps: true });
+  const folders = ['output', 'input', 'workflows'].flatMap((kind) => [
+    `--${kind}-dir`,
+    path.join(data, 'samples', kind),
+  ]);
+  folders.push('--data-dir', path.join(data, 'data'));
   const server = spawn(PROGRAM, ['serve', '--port', String(port), ...folders], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
