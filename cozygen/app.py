@@ -101,7 +101,6 @@ def build_services(settings: Settings, host: Host) -> Services:
         lambda: events.listeners > 0,
     )
     health.register("host", runs.probe)
-    documents = build_documents(folders.data, health)
     gallery = Gallery(folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health)
     gallery.raw_prompts = documents.prompt_raw
     return Services(
@@ -157,7 +156,6 @@ def install(app: web.Application, services: Services) -> None:
     app.cleanup_ctx.append(services.tags.running)
     install_thumbs(app, services.thumbs, services.guard)
     app[EVENTS] = services.events
-    services.gallery.raw_prompts = services.documents.prompt_raw
     app[GALLERY] = services.gallery
     app[TRASH] = services.trash
     app.on_startup.append(lambda _app: services.gallery.start())

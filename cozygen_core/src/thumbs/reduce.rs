@@ -46,7 +46,7 @@ impl RowReducer {
             self.out.data.extend_from_slice(row);
             return;
         }
-        if self.factor == 2 && self.channels == 3 && self.width % 2 == 0 {
+        if self.factor == 2 && self.channels == 3 && self.width.is_multiple_of(2) {
             self.halve(row);
             return;
         }
