@@ -66,8 +66,11 @@ pub fn parse_id(text: &str) -> Option<u64> {
 }
 
 /// Seconds as a float, from nanoseconds.
+///
+/// The whole seconds and the rest apart: nanoseconds since 1970 do not fit into a float.
 pub fn seconds(nanos: i64) -> f64 {
-    nanos as f64 / 1e9
+    const IN_A_SECOND: i64 = 1_000_000_000;
+    nanos.div_euclid(IN_A_SECOND) as f64 + nanos.rem_euclid(IN_A_SECOND) as f64 * 1e-9
 }
 
 /// A JSON string.
