@@ -18,7 +18,7 @@ await page.evaluate(() => {
 
 /** @param {string} name @param {number} step px a frame @param {number} frames */
 async function fling(name, step, frames) {
-  await page.evaluate(() => void (/** @type {any} */ ((globalThis).longTasks.length = 0)));
+  await page.evaluate(() => void (/** @type {any} */ (globalThis.longTasks.length = 0)));
   const slowest = await page.evaluate(
     ([by = 0, count = 0]) =>
       new Promise((resolve) => {
