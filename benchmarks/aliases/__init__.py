@@ -1,0 +1,1 @@
+"""How long prompts take to be read, expanded and checked."""
