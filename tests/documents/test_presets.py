@@ -227,7 +227,7 @@ async def test_c_11_of_a_delete_and_an_update_one_wins_and_nothing_rises_again(c
     assert await names(client) == (["b"] if update.status == 200 else [])
 
 
-async def test_c_06_fifty_writers_with_if_match_and_retry_lose_nothing(client: Client) -> None:
+async def test_c_06_ten_writers_with_if_match_and_retry_lose_nothing(client: Client) -> None:
     params = {"workflow": "a.json"}
 
     async def writer(number: int) -> None:

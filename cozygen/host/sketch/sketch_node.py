@@ -36,7 +36,7 @@ _TINTS: Final = {
 
 
 class CozyGenSketch:
-    """Draws a prompt; `report` and `stop_asked` are set on the subclass that the engine makes."""
+    """Draws a prompt; `report` is set on the subclass that the engine makes."""
 
     report: ClassVar[Callable[[int, int, bytes | None], None]]
     """Called with (value, maximum, JPEG preview or None) at every step; raises to interrupt."""
