@@ -1,34 +1,43 @@
-"""The method and path of every row, without importing what answers them.
+"""The method and path of every row, read from the text of the table.
 
-The wheel carries them as a text file (`make wheel` writes it from the table);
-a checkout reads the table itself, which takes longer but is never out of date.
+Importing the table brings in every noun, which takes longer than a pack may hold ComfyUI up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 Address = tuple[str, str]
-FILE = Path(__file__).resolve().parent.parent / "_bundled" / "addresses.txt"
+TABLE = Path(__file__).resolve().parent.parent / "api.py"
+_WHOLE = "ENDPOINTS"
 
 
-def addresses() -> list[Address]:
-    """(method, path) of every row of the table, in its order."""
-    try:
-        return read(FILE.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        from cozygen.api import ENDPOINTS
-
-        return [(row.method, row.path) for row in ENDPOINTS]
-
-
-def read(text: str) -> list[Address]:
-    """The addresses of a file that `write` made."""
-    rows = [line.partition(" ") for line in text.splitlines() if line]
-    return [(method, path) for method, _, path in rows]
+def addresses(table: Path = TABLE) -> list[Address]:
+    """(method, path) of every row, in the table's order; LookupError where a row is not written out."""
+    groups: dict[str, ast.expr] = {}
+    for statement in ast.parse(table.read_bytes()).body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            groups[statement.targets[0].id] = statement.value
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            groups[statement.target.id] = statement.value or statement.target
+    return list(_rows(groups, groups[_WHOLE]))
 
 
-def write(rows: Iterable[Address]) -> str:
-    """One `METHOD /path` a line."""
-    return "".join(f"{method} {path}\n" for method, path in rows)
+def _rows(groups: dict[str, ast.expr], group: ast.expr) -> Iterator[Address]:
+    if not isinstance(group, ast.Tuple):
+        raise LookupError(f"{TABLE.name}, line {group.lineno}: a group of rows is a tuple")
+    for entry in group.elts:
+        if isinstance(entry, ast.Starred) and isinstance(entry.value, ast.Name):
+            yield from _rows(groups, groups[entry.value.id])
+        else:
+            yield _row(entry)
+
+
+def _row(entry: ast.expr) -> Address:
+    if isinstance(entry, ast.Call) and len(entry.args) > 1:
+        method, path = entry.args[:2]
+        if isinstance(method, ast.Constant) and isinstance(path, ast.Constant):
+            return str(method.value), str(path.value)
+    raise LookupError(f"{TABLE.name}, line {entry.lineno}: a row begins with its method and path")

@@ -39,7 +39,7 @@ def attach(mend: str, *, login_wanted: bool = False) -> Attached:
 
     Raises RefusedError beside a predecessor or with a half-configured login.
     Without the compiled core the nodes still work and `/cozygen` answers 503;
-    with a login (`login_wanted`) that is an ImportError instead.
+    with a login (`login_wanted`) everything does.
     """
     from cozygen.host.comfyui_nodes import ComfyNodeHost
     from cozygen.nodes import NODE_IDS, display_names, node_classes
@@ -94,13 +94,7 @@ def _serve(server: Any, node_host: ComfyNodeHost, mend: str, login_wanted: bool)
     host = ComfyHost(server, folders)
     login_wanted = login_wanted or bool(settings.auth_user)
     house = LateHouse(settings, host, mend=mend, login_wanted=login_wanted)
-    try:
-        _register(server, house)
-    except ImportError as problem:
-        if login_wanted:
-            raise
-        _register_core_missing(server, problem, mend)
-        return
+    _register(server, house)
     server.app.middlewares.insert(0, house.middleware())
     server.app.on_startup.append(functools.partial(_start, house, node_host))
     server.app.on_cleanup.append(house.stop)
@@ -116,16 +110,6 @@ def _register(server: Any, house: LateHouse) -> None:
         # Without keyword arguments: ComfyUI hands them to the wrong call when it doubles the routes.
         server.routes.route(method, path)(house.answer)
     server.routes.get(no_such_address.PATH)(no_such_address.no_such_address(known))
-
-
-def _register_core_missing(server: Any, problem: ImportError, mend: str) -> None:
-    from cozygen.host import core_missing
-    from cozygen.host.late_house import sentence_of
-
-    sentence = sentence_of(problem, mend)
-    log.error(sentence)
-    for route in core_missing.routes(sentence):
-        server.routes.route(route.method, route.path)(route.handler)
 
 
 async def _start(house: LateHouse, node_host: ComfyNodeHost, app: Any) -> None:

@@ -9,17 +9,6 @@ import json
 
 from aiohttp import web
 
-PATHS = ("/cozygen", "/cozygen/{path:.*}")
-
-
-def routes(sentence: str) -> list[web.RouteDef]:
-    """Routes that answer 503 `core_missing` with the sentence that mends it."""
-
-    async def core_missing(request: web.Request) -> web.StreamResponse:
-        return reply(request, sentence)
-
-    return [web.route("*", path, core_missing) for path in PATHS]
-
 
 def reply(request: web.Request, sentence: str) -> web.Response:
     """503 in the error shape, or as plain text for a person's browser."""

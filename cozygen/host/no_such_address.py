@@ -15,11 +15,11 @@ PATH = "/cozygen/{path:.*}"
 
 def no_such_address(rows: Iterable[Address]) -> Handler:
     """A handler for GET: 405 where another method has a row, else 404."""
-    known = [(pattern(path), method) for method, path in rows]
+    known = tuple(rows)
 
     async def handler(request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix("/api")
-        methods = {method for matcher, method in known if matcher.fullmatch(path)}
+        methods = {method for method, row in known if pattern(row).fullmatch(path)}
         if methods:
             raise web.HTTPMethodNotAllowed(request.method, methods)
         raise web.HTTPNotFound

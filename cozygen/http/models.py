@@ -28,25 +28,25 @@ Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
 class Query(BaseModel):
     """Parameters of a query string; unknown ones are ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, str_max_length=10_240)
+    model_config = ConfigDict(extra="ignore", frozen=True, str_max_length=10_240, defer_build=True)
 
 
 class Body(BaseModel):
     """A JSON body; unknown keys and wrong types are refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class OldBody(BaseModel):
     """A JSON body of the predecessor's clients: unknown keys are ignored, wrong types refused."""
 
-    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True, defer_build=True)
 
 
 class Reply(BaseModel):
     """A JSON reply, for the OpenAPI document; replies are built by hand or from these."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
 
 class ErrorReply(Reply):

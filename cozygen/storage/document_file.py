@@ -331,6 +331,8 @@ class DocumentFile:
                 for name in stale:
                     disk_calls.discard(self._disk, self.path.with_name(name))
                 self._backups.part()
+        except FileNotFoundError:
+            return  # the folder is made with the first save
         except (OSError, CozyGenError) as error:
             log.info("temp files of %s stay for now: %s", self.form.file_name, error)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from cozygen.api import ENDPOINTS
-from cozygen.host.addresses import read, write
+from cozygen.host.addresses import addresses
 from cozygen.http.endpoint import Access, Endpoint
 from cozygen.http.models import Query
 from cozygen.http.openapi import document, plain_path
@@ -123,6 +124,23 @@ async def test_the_server_gives_the_document_out(client: Client, made: dict[str,
     assert await (await client.get("/cozygen/api/openapi.json")).json() == made
 
 
-def test_the_addresses_in_the_wheel_read_back_as_they_were() -> None:
-    rows = [(row.method, row.path) for row in ENDPOINTS]
-    assert read(write(rows)) == rows
+def test_the_addresses_read_from_the_tables_text_are_the_tables() -> None:
+    assert addresses() == [(row.method, row.path) for row in ENDPOINTS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A = (Endpoint(GET, '/a', f),)\nENDPOINTS = (*A,)",
+        "A = (row('/a'),)\nENDPOINTS = (*A,)",
+        "A = [Endpoint('GET', '/a', f)]\nENDPOINTS = (*A,)",
+        "ENDPOINTS = (*elsewhere,)",
+        "ENDPOINTS: tuple",
+        "",
+    ],
+)
+def test_a_row_that_is_not_written_out_is_named(tmp_path: Path, text: str) -> None:
+    table = tmp_path / "api.py"
+    table.write_text(text)
+    with pytest.raises(LookupError):
+        addresses(table)

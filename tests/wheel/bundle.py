@@ -1,12 +1,10 @@
-"""Lays into `cozygen/_bundled/` what the wheel holds besides Python: app, extension, defaults, addresses."""
+"""Lays into `cozygen/_bundled/` what the wheel holds besides Python: app, extension, defaults."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from cozygen.api import ENDPOINTS
-from cozygen.host.addresses import write
 from tests.conftest import CHECKOUT
 
 TARGET = CHECKOUT / "cozygen" / "_bundled"
@@ -23,9 +21,6 @@ def main() -> None:
             relative = path.relative_to(source)
             if path.is_file() and not _hidden(relative) and (name != "data" or path.name in DEFAULTS):
                 _copy(path, TARGET / name / relative)
-    (TARGET / "addresses.txt").write_text(
-        write((row.method, row.path) for row in ENDPOINTS), encoding="utf-8"
-    )
 
 
 def _hidden(path: Path) -> bool:
