@@ -20,6 +20,7 @@ from cozygen.http import (
     server_endpoints,
 )
 from cozygen.http.endpoint import Access, Endpoint
+from cozygen.inputs import endpoints as inputs
 from cozygen.presets import endpoints as presets
 from cozygen.runs import endpoints as runs
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
@@ -591,6 +592,37 @@ ACCOUNTS = (
     ),
 )
 
+INPUTS = (
+    Endpoint(
+        "POST",
+        "/cozygen/upload_image",
+        inputs.upload_image,
+        Access.QUEUE,
+        "Upload a picture to work from",
+        query=inputs.UploadQuery,
+        response=inputs.UploadReply,
+        multipart=True,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/input",
+        inputs.list_inputs,
+        VIEW,
+        "A page of the input folder",
+        query=inputs.InputQuery,
+        response=inputs.InputReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/input/file",
+        inputs.read_input,
+        VIEW,
+        "A file of the input folder",
+        query=inputs.FileQuery,
+        reply_type="*/*",
+    ),
+)
+
 RUNS = (
     Endpoint(
         "POST",
@@ -777,6 +809,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *GALLERY,
     *TRASH,
     *ACCOUNTS,
+    *INPUTS,
     *RUNS,
     *PROMPT_ROWS,
 )

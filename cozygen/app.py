@@ -42,6 +42,8 @@ from cozygen.http.events import Broker
 from cozygen.http.peer import Proxies
 from cozygen.http.server_endpoints import HEALTH
 from cozygen.http.sse import EVENTS
+from cozygen.inputs import Inputs
+from cozygen.inputs.endpoints import INPUTS
 from cozygen.prompt_services import build_prompts
 from cozygen.runs.endpoints import RUNS
 from cozygen.runs.service import Runs, run_publisher
@@ -74,6 +76,7 @@ class Services:
     events: Broker
     gallery: Gallery
     trash: Trash
+    inputs: Inputs
     runs: Runs
 
     @property
@@ -118,6 +121,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         events=events,
         gallery=gallery,
         trash=Trash(gallery, JsonDocument(MANIFEST, folders.data, health.notice)),
+        inputs=Inputs(lambda: folders.input, settings),
         runs=runs,
     )
 
@@ -161,6 +165,9 @@ def install(app: web.Application, services: Services) -> None:
     app.on_startup.append(lambda _app: services.gallery.start())
     app.on_shutdown.append(partial(end_streams, services.events))
     app.on_cleanup.append(lambda _app: services.gallery.stop())
+    app[INPUTS] = services.inputs
+    app.on_startup.append(lambda _app: services.inputs.start())
+    app.on_cleanup.append(lambda _app: services.inputs.stop())
     app[RUNS] = services.runs
     app.on_startup.append(lambda _app: services.runs.tracker.start())
     app.on_cleanup.append(lambda _app: services.runs.tracker.stop())

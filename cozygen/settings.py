@@ -143,6 +143,7 @@ class Settings:
     )
     thumb_cache_mb: int = setting(2048, _whole, "size of the thumbnail cache on disk, in MB")
     max_pixels: int = setting(200_000_000, _whole, "largest picture to make a thumbnail of, in pixels")
+    upload_mb: int = setting(100, _whole, "largest file that may be uploaded, in MB")
     watch: bool = setting(True, _flag, "watch the folders for new pictures")
 
 

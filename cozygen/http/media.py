@@ -93,14 +93,14 @@ def open_media(resolve: Callable[[], Path]) -> MediaFile:
         raise NotFoundError("There is no such file.") from error
     except OSError as error:
         raise ForbiddenError("The file cannot be read.") from error
-    file = FileIO(descriptor, "rb")
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode) or not _is_still(resolve, found):
             raise NotFoundError("There is no such file.")
     except BaseException:
-        file.close()
+        os.close(descriptor)
         raise
+    file = FileIO(descriptor, "rb")
     etag = f'"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"'
     version = media_version(found.st_size, found.st_mtime_ns)
     return MediaFile(file, path.name, found.st_size, found.st_mtime, etag, version)

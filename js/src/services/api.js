@@ -1,7 +1,7 @@
 /**
  * One function per endpoint, in the order of the server's table.
  * @import {
- *   AuthStatus, GalleryPage, GalleryQuery, Pairing, Picture, Queued, QueueBody, RunList, SessionList, SignedIn, Timeline,
+ *   AuthStatus, GalleryPage, GalleryQuery, InputPage, Pairing, Picture, Queued, QueueBody, RunList, SessionList, SignedIn, Timeline, UploadedInput,
  *   WorkflowForm, WorkflowList
  * } from './apiTypes.js'
  */
@@ -16,6 +16,29 @@ export const getWorkflows = (signal) => request('workflows', { ...(signal && { s
 /** @param {string} name @param {AbortSignal} [signal] @returns {Promise<WorkflowForm>} */
 export const getWorkflowForm = (name, signal) =>
   request(`api/workflows/${pathOf(name)}/form`, { ...(signal && { signal }) });
+
+/**
+ * Send a picture or clip to work from. `keepMetadata` sends its place, camera and texts along.
+ * @param {Blob} file
+ * @param {{ name?: string, subfolder?: string, keepMetadata?: boolean, signal?: AbortSignal }} [options]
+ * @returns {Promise<UploadedInput>}
+ * @public
+ */
+export function uploadImage(file, { name, subfolder, keepMetadata, signal } = {}) {
+  const body = new FormData();
+  body.append('image', file, name ?? (file instanceof File ? file.name : 'picture'));
+  const query = { subfolder, ...(keepMetadata && { metadata: 'keep' }) };
+  return request('upload_image', { method: 'POST', query, body, ...(signal && { signal }) });
+}
+
+/**
+ * A page of the input folder; folders first.
+ * @param {{ subfolder?: string, page?: number, per_page?: number, sort?: 'name' | 'newest' }} query
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<InputPage>}
+ * @public
+ */
+export const getInputs = (query, signal) => request('input', { query, ...(signal && { signal }) });
 
 /** @param {QueueBody} body @returns {Promise<Queued>} */
 export const queueRun = (body) => request('api/queue', { method: 'POST', body });

@@ -178,6 +178,37 @@ export interface RunList {
   runs: Run[];
 }
 
+export interface UploadedInput {
+  filename: string;
+  size: number;
+  /** what a picture field takes */
+  path: string;
+  subfolder: string;
+  kind: 'image' | 'video';
+  width: number | null;
+  height: number | null;
+}
+
+export interface InputItem {
+  name: string;
+  rel_path: string;
+  is_dir: boolean;
+  size: number;
+  mtime: number;
+  kind?: 'image' | 'video';
+  url?: string;
+  thumb?: string;
+}
+
+export interface InputPage {
+  items: InputItem[];
+  page: number;
+  per_page: number;
+  total_pages: number;
+  total_items: number;
+  cwd: string;
+}
+
 export interface QueueBody {
   workflow: string;
   values: Record<string, FieldValue>;
