@@ -67,8 +67,8 @@ run: core app samples ## build what is missing and serve the sample library (HOS
 
 # --- check and test ---------------------------------------------------------
 
-.PHONY: check check-python check-rust check-app
-check: check-python check-rust check-app ## every linter and type checker
+.PHONY: check check-python check-contract check-rust check-app
+check: check-python check-contract check-rust check-app ## every linter and type checker
 
 check-python: core
 	$(VENV)/bin/ruff check .
@@ -76,7 +76,10 @@ check-python: core
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --config tests/importlinter.ini
 	$(PY) -m mypy.stubtest cozygen_core --mypy-config-file pyproject.toml
+
+check-contract: core $(BUILD)/npm.done
 	$(PY) -m tests.contract.write $(BUILD)/openapi.json --check
+	cd js && node scripts/apiTypes.mjs ../$(BUILD)/openapi.json --check
 
 check-rust: | $(BUILD)
 	cargo fmt --check
@@ -137,8 +140,9 @@ docs: core ## write the generated parts of docs/
 	$(PY) -m tests.house.write_docs
 
 .PHONY: contract
-contract: core ## write docs/api.md (and the OpenAPI document to .build) from the endpoint table
+contract: core $(BUILD)/npm.done ## write docs/api.md and the browser's types from the endpoint table
 	$(PY) -m tests.contract.write $(BUILD)/openapi.json
+	cd js && node scripts/apiTypes.mjs ../$(BUILD)/openapi.json
 
 .PHONY: format clean
 format: core ## format all code

@@ -28,6 +28,7 @@ from cozygen.tags import endpoints as tags
 from cozygen.tags import list_endpoints as tag_lists
 from cozygen.thumbs import endpoints as thumbs
 from cozygen.workflows import endpoints as workflows
+from cozygen.workflows import form_replies
 from cozygen.workflows import type_endpoints as types
 
 PUBLIC = Access.PUBLIC
@@ -98,7 +99,7 @@ WORKFLOWS = (
         workflows.list_workflows,
         Access.VIEW,
         "All workflow files",
-        response=workflows.WorkflowsReply,
+        response=form_replies.WorkflowsReply,
     ),
     Endpoint(
         "GET", "/cozygen/workflows/{name:.+}", workflows.read_workflow, Access.VIEW, "One workflow file"
@@ -109,7 +110,7 @@ WORKFLOWS = (
         workflows.read_form,
         Access.VIEW,
         "A workflow's form",
-        response=workflows.FormReply,
+        response=form_replies.FormReply,
     ),
     Endpoint(
         "PUT",

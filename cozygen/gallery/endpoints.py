@@ -72,33 +72,62 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-class Item(Reply):
-    """A file, or a folder with the first four members."""
+class Meta(Reply):
+    """What a file says about how it was made; all but the first where it is known."""
 
-    id: str | None = None
+    has_prompt: bool
+    prompt: str | None = None
+    negative: str | None = None
+    model: str | None = None
+    models: list[str] | None = None
+    loras: list[str] | None = None
+    lora_strengths: dict[str, float] | None = None
+    seed: str | int | None = None
+    sampler: str | None = None
+    scheduler: str | None = None
+    steps: int | None = None
+    cfg: float | None = None
+    workflow: str | None = None
+    source: str | None = None
+    tool: str | None = None
+
+
+class FolderItem(Reply):
+    """A folder; `subfolder` is its own path."""
+
     filename: str
     subfolder: str
-    type: str = Field(description="output, input or directory")
+    type: Literal["directory"]
     mtime: float
-    kind: Literal["image", "video", "audio"] | None = None
-    size: int | None = None
-    width: int | None = None
-    height: int | None = None
+
+
+class Item(Reply):
+    """A file; sizes in bytes and pixels, times in seconds."""
+
+    id: str
+    filename: str
+    subfolder: str
+    type: Literal["output", "input"]
+    mtime: float
+    kind: Literal["image", "video", "audio"]
+    size: int
+    width: int | None
+    height: int | None
     duration: float | None = None
     fps: float | None = None
-    thumb: str | None = None
-    url: str | None = None
+    thumb: str
+    url: str
     blur: str | None = None
-    favorite: bool | None = None
-    rating: int | None = None
-    tags: list[str] | None = None
-    meta: dict[str, Any] | None = None
+    favorite: bool
+    rating: int
+    tags: list[str]
+    meta: Meta | None = None
 
 
 class GalleryReply(Reply):
     """A page with its totals; `generation` names the state it belongs to."""
 
-    items: list[Item]
+    items: list[Item | FolderItem]
     page: int
     per_page: int
     total_pages: int
@@ -164,10 +193,18 @@ class TimelineQuery(ListingQuery):
     tz: str = Field("UTC", description="IANA name of the time zone")
 
 
+class Month(Reply):
+    """A month (`2026-03`), how many items it holds, and the place of its first."""
+
+    month: str
+    count: int
+    offset: int
+
+
 class TimelineReply(Reply):
     """Months in the order of the grid; `offset` is the place of a month's first item."""
 
-    months: list[dict[str, Any]]
+    months: list[Month]
     total: int
 
 

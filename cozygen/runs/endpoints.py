@@ -18,6 +18,7 @@ from cozygen.http.requests import read_body, read_query
 from cozygen.runs.queueing import Order
 from cozygen.runs.run import Run
 from cozygen.runs.service import Runs
+from cozygen.workflows.form_replies import ProblemReply, Wire
 from cozygen.workflows.seeds import SeedMode
 
 RUNS: web.AppKey[Runs] = web.AppKey("runs", Runs)
@@ -44,11 +45,38 @@ class QueueBody(Body):
         return self
 
 
+class QueuedReply(Reply):
+    """A run that was queued, with the values that it got."""
+
+    run_id: str
+    prompt_id: str
+    number: float
+    values: dict[str, Wire]
+
+
 class QueueReply(Reply):
     """The runs in order, and what was left out or not understood."""
 
-    runs: list[dict[str, Any]]
-    warnings: list[dict[str, Any]]
+    runs: list[QueuedReply]
+    warnings: list[ProblemReply]
+
+
+class RunErrorReply(Reply):
+    """Why a run failed; `field` is the form's, `details` the host's own words."""
+
+    message: str
+    node_id: str | None = None
+    node_type: str | None = None
+    field: str | None = None
+    details: str | None = None
+
+
+class OutputReply(Reply):
+    """A file as the host names it."""
+
+    filename: str
+    subfolder: str
+    type: str
 
 
 class RunReply(Reply):
@@ -59,15 +87,15 @@ class RunReply(Reply):
     state: State
     workflow: str | None
     title: str
-    values: dict[str, Any]
+    values: dict[str, Wire]
     created: float
     started: float | None
     finished: float | None
     progress: float
     node: str | None
     eta_s: float | None
-    outputs: list[dict[str, Any]]
-    error: dict[str, Any] | None
+    outputs: list[OutputReply]
+    error: RunErrorReply | None
 
 
 class ClearReply(Reply):

@@ -26,26 +26,6 @@ FORMS: web.AppKey[Forms] = web.AppKey("forms", Forms)
 WORKFLOW_LIMIT = 32 * MiB
 
 
-class WorkflowsReply(Reply):
-    """`workflows` are the names alone, as old clients read them."""
-
-    workflows: list[str]
-    items: list[dict[str, Any]]
-
-
-class FormReply(Reply):
-    """A form: its fields in order, groups of folded fields, and what is wrong."""
-
-    workflow: str
-    title: str
-    source: str
-    version: str
-    type: str | None
-    fields: list[dict[str, Any]]
-    groups: list[dict[str, Any]]
-    problems: list[dict[str, Any]]
-
-
 class SaveBody(Body):
     """“Save to CozyGen”: the API graph, and the graph editor's own."""
 

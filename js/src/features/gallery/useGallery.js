@@ -19,7 +19,7 @@ export const headKey = (filter) => ['gallery', 'head', filter];
 /**
  * One chunk of one snapshot; it never changes.
  * @param {Filter} filter
- * @param {number | string | undefined} generation
+ * @param {number | undefined} generation
  * @param {number} chunk
  */
 export function chunkQuery(filter, generation, chunk) {

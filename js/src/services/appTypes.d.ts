@@ -1,0 +1,43 @@
+/** The names by which the app calls the shapes of the API; the shapes are made from the table (apiTypes.d.ts). */
+import type { components } from './apiTypes';
+
+type Schemas = components['schemas'];
+
+export type Meta = Schemas['Meta'];
+export type Folder = Schemas['FolderItem'];
+export type Picture = Schemas['Item'];
+export type Kind = Picture['kind'];
+export type GalleryItem = Picture | Folder;
+export type GalleryPage = Schemas['GalleryReply'];
+export type Timeline = Schemas['TimelineReply'];
+/** Paging in numbers; words of the search are not in the table's query. */
+export type GalleryQuery = Omit<Partial<Schemas['GalleryQuery']>, 'page' | 'per_page'> & {
+  page?: number;
+  per_page?: number;
+  q?: string;
+};
+
+export type AuthStatus = Schemas['cozygen__accounts__endpoints__StatusReply'];
+export type SessionItem = Schemas['SessionItem'];
+export type SessionList = Schemas['SessionsReply'];
+export type TokenItem = Schemas['TokenItem'];
+export type TokenList = Schemas['TokensReply'];
+export type TokenBody = Schemas['TokenBody'];
+export type NewToken = Schemas['NewTokenReply'];
+export type Pairing = Schemas['PairReply'];
+export type SignedIn = Schemas['LoginReply'];
+
+export type FormField = Schemas['FieldReply'];
+export type FieldValue = FormField['default'];
+export type WorkflowForm = Schemas['FormReply'];
+export type WorkflowList = Schemas['WorkflowsReply'];
+
+export type Run = Schemas['RunReply'];
+/** What a page keeps of the list; the store needs the runs alone. */
+export type RunList = Pick<Schemas['RunsReply'], 'runs'> & Partial<Schemas['RunsReply']>;
+export type QueueBody = Schemas['QueueBody'];
+export type Queued = Schemas['QueueReply'];
+
+export type UploadedInput = Schemas['UploadReply'];
+export type InputItem = Schemas['InputItem'];
+export type InputPage = Schemas['InputReply'];
