@@ -24,6 +24,7 @@ from cozygen.inputs import endpoints as inputs
 from cozygen.presets import endpoints as presets
 from cozygen.runs import endpoints as runs
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
+from cozygen.runs import rerun_endpoints as rerun
 from cozygen.tags import endpoints as tags
 from cozygen.tags import list_endpoints as tag_lists
 from cozygen.thumbs import endpoints as thumbs
@@ -661,6 +662,33 @@ RUNS = (
         "Cancel what waits, or forget what is over",
         body=runs.ClearBody,
         response=runs.ClearReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/runs/reorder",
+        runs.reorder_runs,
+        Access.QUEUE,
+        "Let waiting runs start in another order",
+        body=runs.ReorderBody,
+        response=runs.ReorderReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/gallery/rerun",
+        rerun.rerun,
+        Access.QUEUE,
+        "Make a picture again: the same, with a new seed, or with edits",
+        body=rerun.RerunBody,
+        response=runs.QueueReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/gallery/remix",
+        rerun.remix,
+        VIEW,
+        "What a picture would fill into a workflow's form",
+        body=rerun.RemixBody,
+        response=rerun.RemixReply,
     ),
 )
 

@@ -46,6 +46,9 @@ from cozygen.inputs import Inputs
 from cozygen.inputs.endpoints import INPUTS
 from cozygen.prompt_services import build_prompts
 from cozygen.runs.endpoints import RUNS
+from cozygen.runs.output_items import GalleryItems
+from cozygen.runs.rerun import Rerun
+from cozygen.runs.rerun_endpoints import RERUN
 from cozygen.runs.service import Runs, run_publisher
 from cozygen.settings import Settings
 from cozygen.storage.json_document import JsonDocument
@@ -95,17 +98,19 @@ def build_services(settings: Settings, host: Host) -> Services:
     announce(documents, events.publish)
     accounts = build_accounts(settings, folders, health)
     forms = Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host))
+    gallery = Gallery(folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health)
+    gallery.raw_prompts = documents.prompt_raw
     runs = Runs(
         host,
         forms,
         documents.aliases,
         documents.prompt_raw,
         run_publisher(events),
-        lambda: events.listeners > 0,
+        library=documents.library,
+        health=health,
+        items=GalleryItems(gallery),
+        previews_wanted=lambda: events.interest["previews"] > 0,
     )
-    health.register("host", runs.probe)
-    gallery = Gallery(folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health)
-    gallery.raw_prompts = documents.prompt_raw
     return Services(
         settings=settings,
         host=host,
@@ -169,8 +174,10 @@ def install(app: web.Application, services: Services) -> None:
     app.on_startup.append(lambda _app: services.inputs.start())
     app.on_cleanup.append(lambda _app: services.inputs.stop())
     app[RUNS] = services.runs
-    app.on_startup.append(lambda _app: services.runs.tracker.start())
-    app.on_cleanup.append(lambda _app: services.runs.tracker.stop())
+    app[RERUN] = Rerun(services.gallery, services.runs.history, services.forms, services.runs.queueing)
+    app.on_startup.append(lambda _app: services.runs.start())
+    # Before the documents are closed: what is known of the runs is written then.
+    app.on_shutdown.append(lambda _app: services.runs.stop())
 
 
 async def end_streams(events: Broker, app: web.Application) -> None:

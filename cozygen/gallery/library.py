@@ -204,6 +204,13 @@ class Gallery:
         await self.shelf()
         return [await self.shelf(kind) for kind in list(self._shelves)]
 
+    async def id_of(self, subfolder: str, filename: str) -> str | None:
+        """The id of a file of the output folder; None while the index does not know it."""
+        shelf = self._shelves.get("output")
+        if shelf is None or not shelf.ready.is_set():
+            return None
+        return await self._run(lambda: shelf.index.find(subfolder, filename))
+
     async def place_of(self, item_id: str) -> Callable[[], Path]:
         """A call that answers with an item's real path, and refuses what lies outside."""
         for shelf in await self._open_shelves():

@@ -6,9 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from cozygen import __version__
-from cozygen.health import Part
 from cozygen.host.comfyui_folders import make_data_folder
-from cozygen.host.comfyui_options import Remark, addresses, arguments, facts, remarks
+from cozygen.host.comfyui_options import Remark, addresses, arguments, remarks
 
 if TYPE_CHECKING:
     from cozygen.app import Services
@@ -19,7 +18,6 @@ log = logging.getLogger("cozygen")
 def greet(services: Services) -> None:
     """Log addresses and remarks; the remarks become notices of health, too."""
     args = arguments()
-    services.health.register("host", lambda: Part("ok", figures=facts()))
     found = remarks(args, login=services.guard.sessions.enabled())
     reason = make_data_folder(services.folders.data)
     if reason is not None:

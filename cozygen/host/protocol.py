@@ -36,6 +36,14 @@ class HostDownError(BadHostAnswerError):
     """The host cannot be reached, or hung up."""
 
     code = "host_down"
+    maybe_done = False
+    """Whether the host may have done what was asked before it hung up."""
+
+
+class HostSilentError(HostDownError):
+    """The host was asked and gave no answer: whether it did what was asked is not known."""
+
+    maybe_done = True
 
 
 class Host(Protocol):

@@ -8,7 +8,7 @@ from cozygen.errors import InvalidError
 from cozygen.http.events import TOPICS, Event, Frame
 from cozygen.http.models import Flag, Query
 from cozygen.http.requests import read_query
-from cozygen.http.sse import event_stream
+from cozygen.http.sse import EVENTS, event_stream
 
 
 class EventsQuery(Query):
@@ -31,4 +31,11 @@ async def events(request: web.Request) -> web.StreamResponse:
             return None
         return Frame(event.name, event.data)
 
-    return await event_stream(request, topics, view=view)
+    if not query.previews:
+        return await event_stream(request, topics, view=view)
+    interest = request.config_dict[EVENTS].interest
+    interest["previews"] += 1
+    try:
+        return await event_stream(request, topics, view=view)
+    finally:
+        interest["previews"] -= 1

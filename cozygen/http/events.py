@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -28,6 +28,8 @@ class Event:
     topic: str
     name: str
     data: Mapping[str, Any]
+    latest: bool = False
+    """Whether it only tells how things are now, so that a newer one of its name makes it pointless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Frame:
     name: str | None
     data: Mapping[str, Any]
     id: str = ""
+
+
+def _same_run(one: Event, other: Event) -> bool:
+    return one.data.get("run_id") == other.data.get("run_id")
 
 
 View = Callable[[Event], Frame | None]
@@ -59,13 +65,23 @@ class Listener:
 
     def offer(self, event: Event) -> None:
         """Queue an event of a topic that is listened to."""
-        if event.topic not in self.topics:
+        if event.topic not in self.topics or self._takes_place_of_older(event):
             return
         if len(self._waiting) >= QUEUE_LENGTH:
             self._waiting.clear()
             event = Event(event.id, event.topic, "reset", {"reason": "too slow"})
         self._waiting.append(event)
         self._wake.set()
+
+    def _takes_place_of_older(self, event: Event) -> bool:
+        """A slow reader gets only the newest of what merely says how things are."""
+        if event.latest:
+            for place, older in enumerate(self._waiting):
+                if older.name == event.name and older.topic == event.topic and _same_run(older, event):
+                    del self._waiting[place]
+                    self._waiting.append(event)
+                    return True
+        return False
 
     def close(self) -> None:
         """Let the stream end."""
@@ -100,16 +116,23 @@ class Broker:
         self._count = 0
         self._kept: deque[Event] = deque(maxlen=KEPT_EVENTS)
         self._listeners: set[Listener] = set()
+        self.interest: Counter[str] = Counter()
+        """How many listeners want what is costly to make, by name: `previews`."""
 
     @property
     def listeners(self) -> int:
         """How many streams are open."""
         return len(self._listeners)
 
-    def publish(self, topic: str, name: str, data: Mapping[str, Any], *, keep: bool = True) -> None:
-        """Tell everybody who listens to `topic`; with `keep` also those who come back."""
+    def publish(
+        self, topic: str, name: str, data: Mapping[str, Any], *, keep: bool = True, latest: bool = False
+    ) -> None:
+        """Tell everybody who listens to `topic`; with `keep` also those who come back.
+
+        With `latest` a listener that is slow gets only the newest of its name (and `run_id`).
+        """
         self._count += 1
-        event = Event(f"{self._run}-{self._count}", topic, name, data)
+        event = Event(f"{self._run}-{self._count}", topic, name, data, latest)
         if keep:
             self._kept.append(event)
         for listener in self._listeners:

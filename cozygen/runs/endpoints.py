@@ -15,7 +15,7 @@ from cozygen.http.endpoint import MiB
 from cozygen.http.models import Body, Query, Reply
 from cozygen.http.replies import json_reply
 from cozygen.http.requests import read_body, read_query
-from cozygen.runs.queueing import Order
+from cozygen.runs.queueing import Order, Queued
 from cozygen.runs.run import Run
 from cozygen.runs.service import Runs
 from cozygen.workflows.form_replies import ProblemReply, Wire
@@ -72,11 +72,12 @@ class RunErrorReply(Reply):
 
 
 class OutputReply(Reply):
-    """A file as the host names it."""
+    """A file as the host names it, and which item of the gallery it is."""
 
     filename: str
     subfolder: str
     type: str
+    id: str | None = None
 
 
 class RunReply(Reply):
@@ -94,7 +95,8 @@ class RunReply(Reply):
     progress: float
     node: str | None
     eta_s: float | None
-    outputs: list[OutputReply]
+    outputs: list[str] = Field(description="ids of the gallery's items, as soon as it knows them")
+    files: list[OutputReply]
     error: RunErrorReply | None
 
 
@@ -110,7 +112,7 @@ class RunsQuery(Query):
 
     state: State | None = None
     offset: int = Field(default=0, ge=0)
-    limit: int = Field(default=50, ge=1, le=500)
+    limit: int = Field(default=50, ge=1, le=1000)
 
 
 class RunsReply(Reply):
@@ -129,16 +131,33 @@ class ClearBody(Body):
     run_ids: list[str] | None = Field(default=None, max_length=1000)
 
 
+class ReorderBody(Body):
+    """Waiting runs in the order in which they are to start."""
+
+    run_ids: list[str] = Field(min_length=1, max_length=1000)
+
+
+class ReorderReply(Reply):
+    """All waiting runs in their order."""
+
+    runs: list[RunReply]
+
+
 async def queue(request: web.Request) -> web.StreamResponse:
     """Queue a filled form."""
     body = await read_body(request, QueueBody, limit=QUEUE_LIMIT)
     session = session_of(request)
     order = Order(**{**body.model_dump(), "bypassed": tuple(body.bypassed)})
     queued = await request.config_dict[RUNS].queue(order, session.user if session else "default")
+    return json_reply(queued_reply(queued))
+
+
+def queued_reply(queued: Queued) -> dict[str, Any]:
+    """The reply to an order."""
     warnings = [
         {key: value for key, value in asdict(entry).items() if value is not None} for entry in queued.warnings
     ]
-    return json_reply({"runs": [_queued(run) for run in queued.runs], "warnings": warnings})
+    return {"runs": [_queued(run) for run in queued.runs], "warnings": warnings}
 
 
 def _queued(run: Run) -> dict[str, Any]:
@@ -178,3 +197,11 @@ async def clear_runs(request: web.Request) -> web.StreamResponse:
     cancelled = await runs.cancel_queued() if body.queued else 0
     forgotten = runs.log.forget(body.run_ids) if body.ended else 0
     return json_reply({"cancelled": cancelled, "forgotten": forgotten})
+
+
+async def reorder_runs(request: web.Request) -> web.StreamResponse:
+    """Let waiting runs start in another order."""
+    body = await read_body(request, ReorderBody)
+    runs = await request.config_dict[RUNS].reorder(body.run_ids)
+    now = time.time()
+    return json_reply({"runs": [run.as_json(now) for run in runs]})

@@ -35,13 +35,7 @@ def refusal(body: Any, graph: Mapping[str, Any], fields: Mapping[str, str]) -> C
     """The error for a graph that the host did not take (comfyui.md A.4)."""
     if not isinstance(body, dict):
         return BadHostAnswerError("ComfyUI refused the graph without saying why.")
-    node_errors = body.get("node_errors")
-    node_errors = node_errors if isinstance(node_errors, dict) else {}
-    problems = [
-        _problem(str(node_id), entry, graph, fields)
-        for node_id, node in node_errors.items()
-        for entry in node.get("errors", ())
-    ]
+    problems = _problems(body, graph, fields)
     error = body.get("error")
     error = error if isinstance(error, dict) else {"message": str(error)}
     message = problems[0]["message"] if problems else _sentence(error)
@@ -53,6 +47,23 @@ def refusal(body: Any, graph: Mapping[str, Any], fields: Mapping[str, str]) -> C
     if by_field:
         return UnprocessableError(message, code="invalid_values", details={**details, "fields": by_field})
     return UnprocessableError(message, code="invalid_graph", details=details)
+
+
+def complaints(body: Mapping[str, Any], graph: Mapping[str, Any], fields: Mapping[str, str]) -> list[str]:
+    """What the host says of outputs that it dropped from a graph that it took."""
+    return [problem["message"] for problem in _problems(body, graph, fields)]
+
+
+def _problems(
+    body: Mapping[str, Any], graph: Mapping[str, Any], fields: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    node_errors = body.get("node_errors")
+    return [
+        _problem(str(node_id), entry, graph, fields)
+        for node_id, node in (node_errors.items() if isinstance(node_errors, dict) else ())
+        for entry in (node.get("errors") if isinstance(node, dict) else None) or ()
+        if isinstance(entry, dict)
+    ]
 
 
 def _problem(

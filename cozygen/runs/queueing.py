@@ -13,16 +13,16 @@ from typing import Any, Final
 from cozygen.aliases.library import AliasLibrary
 from cozygen.aliases.store import AliasStore
 from cozygen.aliases.wildcards import WildcardFiles
-from cozygen.errors import BadHostAnswerError, CozyGenError
+from cozygen.errors import CozyGenError
 from cozygen.host.protocol import Host
-from cozygen.runs.host_errors import fields_of_nodes, refusal
-from cozygen.runs.prompt_raw import PromptRawStore
+from cozygen.runs.host_errors import fields_of_nodes
 from cozygen.runs.prompts import Expanded, expand_prompts
+from cozygen.runs.references import with_references
 from cozygen.runs.run import Run
-from cozygen.runs.run_log import RunLog
+from cozygen.runs.sending import Sending
 from cozygen.workflows.cozy_inputs import is_cozy_input
 from cozygen.workflows.form import Form, Problem
-from cozygen.workflows.forms import FilledGraph, Forms
+from cozygen.workflows.forms import Forms
 from cozygen.workflows.graph import Graph, parse_graph, title_of
 from cozygen.workflows.inject import inject
 from cozygen.workflows.seeds import SeedMode
@@ -45,6 +45,20 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """A graph with everything in place, and what is to be remembered of it."""
+
+    graph: Graph
+    form: Form
+    values: Mapping[str, Any]
+    workflow: str | None
+    title: str
+    pnginfo: dict[str, Any]
+    front: bool = False
+    key: str | None = None
+
+
+@dataclass(frozen=True)
 class Queued:
     """The runs of an order, and what its owner should know."""
 
@@ -56,16 +70,25 @@ class Queueing:
     """Turns orders into runs. `client_id` is the one under which the tracker listens."""
 
     def __init__(
-        self, host: Host, forms: Forms, aliases: AliasStore, raw: PromptRawStore, log: RunLog, client_id: str
+        self, host: Host, forms: Forms, aliases: AliasStore, sending: Sending, client_id: str
     ) -> None:
-        self._host = host
         self._forms = forms
         self._aliases = aliases
         self._wildcards = WildcardFiles(lambda: host.folders.data)
-        self._raw = raw
-        self._log = log
+        self._sending = sending
         self._client_id = client_id
         self._answered: OrderedDict[tuple[str, str], asyncio.Future[Queued]] = OrderedDict()
+
+    def remember(self, runs: list[Run]) -> None:
+        """Orders of an earlier server run that must not be queued again under their keys."""
+        by_key: dict[tuple[str, str], list[Run]] = {}
+        for run in runs:
+            if run.key is not None and not run.unsure:
+                by_key.setdefault((run.user, run.key), []).append(run)
+        for key, known in by_key.items():
+            self._answered[key] = asyncio.get_running_loop().create_future()
+            self._answered[key].set_result(Queued(known, []))
+        self._drop_old_keys()
 
     async def queue(self, order: Order, user: str) -> Queued:
         """Queue an order; one with a known idempotency key gets the first answer again.
@@ -74,10 +97,10 @@ class Queueing:
         `invalid_graph`), HostDownError.
         """
         if order.idempotency_key is None:
-            return await self._queue(order)
+            return await self._queue(order, user)
         key = (user, order.idempotency_key)
         if key not in self._answered:
-            self._answered[key] = asyncio.ensure_future(self._queue(order))
+            self._answered[key] = asyncio.ensure_future(self._queue(order, user))
             self._drop_old_keys()
         try:
             # Shielded: whoever repeats an order must get its answer even if the first caller went away.
@@ -87,20 +110,39 @@ class Queueing:
             self._answered.pop(key, None)
             raise
 
-    async def _queue(self, order: Order) -> Queued:
+    async def _queue(self, order: Order, user: str) -> Queued:
+        found = await self._sending.found_again(user, order.idempotency_key)
+        if found:
+            return Queued(found, [])
         graph, ui_graph, title = await self._graph(order)
         form = await self._forms.form_of_graph(graph, ui_graph)
         filled, warnings = await self._forms.fill(
             graph, form, order.values, bypassed=order.bypassed, modes=order.seeds, count=order.count
         )
-        document = (await self._aliases.read()).value
-        library = await asyncio.to_thread(AliasLibrary.from_document, document)
+        library = await self.library()
         queued = Queued([], warnings)
         for one in filled:
-            expanded = await asyncio.to_thread(expand_prompts, form, one.values, library, self._wildcards)
+            expanded = await self.expand(form, one.values, library)
             queued.warnings.extend(entry for entry in expanded.warnings if entry not in queued.warnings)
-            queued.runs.append(await self._queue_one(order, title, form, one, expanded, ui_graph))
-        return queued
+            prepared = Prepared(
+                graph=inject(one.graph, form, with_references(form, one.graph, expanded.values)),
+                form=form,
+                values=one.values,
+                workflow=order.workflow,
+                title=title,
+                pnginfo=pnginfo_of(order.workflow, expanded.raw, ui_graph),
+                front=order.front,
+                key=order.idempotency_key,
+            )
+            try:
+                queued.runs.append(await self.send(prepared, user))
+            except CozyGenError as error:
+                if not queued.runs:
+                    raise
+                # What is queued stays queued: to refuse the order now would make its owner repeat all of it.
+                queued.warnings.append(Problem("not_all_queued", _part_of_order(len(queued.runs), error)))
+                break
+        return with_complaints(queued)
 
     def _drop_old_keys(self) -> None:
         while len(self._answered) > REMEMBERED_KEYS:
@@ -110,66 +152,63 @@ class Queueing:
         if order.workflow is None:
             return parse_graph(dict(order.graph or {})), None, "Graph"
         workflow = await self._forms.read(order.workflow)
-        title = workflow.name.rsplit("/", 1)[-1].removesuffix(".json")
-        return parse_graph(workflow.document), workflow.ui_graph, title
+        return parse_graph(workflow.document), workflow.ui_graph, title_of_file(workflow.name)
 
-    async def _queue_one(
-        self, order: Order, title: str, form: Form, one: FilledGraph, expanded: Expanded, ui_graph: Any
-    ) -> Run:
-        graph = inject(one.graph, form, expanded.values)
-        fields = fields_of_nodes(form)
-        prompt_id = str(uuid.uuid4())
-        if expanded.raw:
-            await self._raw.store(prompt_id, expanded.raw)
+    async def library(self) -> AliasLibrary:
+        """The aliases as they are now."""
+        document = (await self._aliases.read()).value
+        return await asyncio.to_thread(AliasLibrary.from_document, document)
+
+    async def expand(self, form: Form, values: Mapping[str, Any], library: AliasLibrary) -> Expanded:
+        """The prompts of a filled form, with aliases and choices put in."""
+        return await asyncio.to_thread(expand_prompts, form, values, library, self._wildcards)
+
+    async def send(self, prepared: Prepared, user: str) -> Run:
+        """Hand one graph to the host. Raises UnprocessableError, HostDownError; then there is no run."""
         run = Run(
             run_id=uuid.uuid4().hex,
-            prompt_id=prompt_id,
+            prompt_id=str(uuid.uuid4()),
             number=0,
-            workflow=order.workflow,
-            title=title,
-            values=dict(one.values),
+            workflow=prepared.workflow,
+            title=prepared.title,
+            values=dict(prepared.values),
             created=time.time(),
-            node_fields=fields,
+            node_fields=fields_of_nodes(prepared.form),
             node_titles={
-                node_id: title_of(node) for node_id, node in graph.items() if not is_cozy_input(node)
+                node_id: title_of(node) for node_id, node in prepared.graph.items() if not is_cozy_input(node)
             },
+            user=user,
+            client_id=self._client_id,
+            key=prepared.key,
+            pnginfo=prepared.pnginfo,
         )
-        # Known before it is queued, so that no message of a quick run is missed.
-        self._log.add(run)
-        try:
-            run.number = await self._post(run, order, graph, fields, _pnginfo(order, expanded, ui_graph))
-        except BaseException:
-            run.state = "cancelled"
-            self._log.forget([run.run_id])
-            raise
+        await self._sending.send(run, prepared.graph, front=prepared.front)
         return run
 
-    async def _post(
-        self, run: Run, order: Order, graph: Graph, fields: Mapping[str, str], pnginfo: dict[str, Any]
-    ) -> float:
-        body: dict[str, Any] = {
-            "prompt": graph,
-            "client_id": self._client_id,
-            "prompt_id": run.prompt_id,
-            "extra_data": {"extra_pnginfo": pnginfo},
-        }
-        if order.front:
-            body["front"] = True
-        reply = await self._host.call("POST", "/prompt", json=body)
-        if reply.status == 400:
-            raise refusal(reply.body, graph, fields)
-        if reply.status != 200 or not isinstance(reply.body, dict):
-            raise BadHostAnswerError(f"ComfyUI answered {reply.status} to the graph.")
-        return float(reply.body.get("number", 0))
+
+def _part_of_order(count: int, error: CozyGenError) -> str:
+    return f"Only the first {count} {'was' if count == 1 else 'were'} queued. {error.message}"
 
 
-def _pnginfo(order: Order, expanded: Expanded, ui_graph: Any) -> dict[str, Any]:
+def with_complaints(queued: Queued) -> Queued:
+    """Adds what the host said of outputs that it will not make."""
+    said = dict.fromkeys(text for run in queued.runs for text in run.left_out)
+    queued.warnings.extend(Problem("output_left_out", text) for text in said)
+    return queued
+
+
+def title_of_file(name: str) -> str:
+    """What a workflow is called: its file's name without folder and ending."""
+    return name.rsplit("/", 1)[-1].removesuffix(".json")
+
+
+def pnginfo_of(workflow: str | None, raw: Mapping[str, str], ui_graph: Any) -> dict[str, Any]:
     """What goes into the picture's text chunks; never null, which breaks ComfyUI's job list."""
     info: dict[str, Any] = {}
     if isinstance(ui_graph, dict):
         info["workflow"] = ui_graph
-    if expanded.raw:
-        info["cozygen_prompt_raw"] = expanded.raw
-    if order.workflow:
-        info["cozygen_workflow"] = order.workflow
+    if raw:
+        info["cozygen_prompt_raw"] = dict(raw)
+    if workflow:
+        info["cozygen_workflow"] = workflow
     return info

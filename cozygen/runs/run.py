@@ -28,7 +28,10 @@ class RunError:
 
 @dataclass
 class Run:
-    """Times are Unix seconds, `progress` is 0 to 1, `outputs` are files as the host names them."""
+    """Times are Unix seconds, `progress` is 0 to 1, `files` are outputs as the host names them.
+
+    An entry of `files` gets an `id` once the gallery knows it.
+    """
 
     run_id: str
     prompt_id: str
@@ -46,8 +49,27 @@ class Run:
     finished: float | None = None
     progress: float = 0.0
     node: str | None = None
-    outputs: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
     error: RunError | None = None
+    user: str = "default"
+    client_id: str = ""
+    """Under which the host tells about it; another server run listens under another."""
+    key: str | None = None
+    """The idempotency key of its order."""
+    pnginfo: dict[str, Any] = field(default_factory=dict)
+    """What goes into its pictures, in case it must be queued anew."""
+    skipped: set[str] = field(default_factory=set)
+    """Nodes that the host had the result of, so that they take no time."""
+    begun: int = 0
+    """How many nodes have begun, for hosts that do not tell the state of each."""
+    missed: bool = False
+    """Whether messages about it may have been lost, so that the host's history decides."""
+    left_out: list[str] = field(default_factory=list)
+    """What the host said of outputs that it will not make, although it took the graph."""
+    posting: bool = False
+    """Whether it is being handed to the host at this moment."""
+    unsure: bool = False
+    """Whether the host hung up before it said that it took the run."""
 
     @property
     def ended(self) -> bool:
@@ -75,6 +97,7 @@ class Run:
             "progress": round(self.progress, 4),
             "node": self.node,
             "eta_s": self.eta_s(now),
-            "outputs": self.outputs,
+            "outputs": [file["id"] for file in self.files if file.get("id")],
+            "files": self.files,
             "error": self.error.as_json() if self.error else None,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Final
 
 from cozygen.errors import NotFoundError
@@ -11,26 +12,43 @@ from cozygen.runs.run import Run
 
 KEPT: Final = 1000
 Changed = Callable[[Run], None]
+Gone = Callable[[list[str]], None]
 
 
 class RunLog:
-    """Runs by id, oldest first; only ended ones are dropped."""
+    """Runs by id, oldest first; only ended ones are dropped. `gone` hears of what was forgotten."""
 
-    def __init__(self, changed: Changed, *, keep: int = KEPT) -> None:
+    def __init__(self, changed: Changed, *, keep: int = KEPT, gone: Gone = lambda _ids: None) -> None:
         self._runs: OrderedDict[str, Run] = OrderedDict()
+        self._open: dict[str, Run] = {}
         self._by_prompt: dict[str, Run] = {}
         self._changed = changed
+        self._gone = gone
         self._keep = keep
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+    def __contains__(self, run: Run) -> bool:
+        return self._runs.get(run.run_id) is run
 
     def add(self, run: Run) -> None:
         """A new run."""
-        self._runs[run.run_id] = run
-        self._by_prompt[run.prompt_id] = run
+        self.restore(run)
         self._drop_oldest()
         self._changed(run)
 
+    def restore(self, run: Run) -> None:
+        """A run of an earlier server run; older ones first."""
+        self._runs[run.run_id] = run
+        self._by_prompt[run.prompt_id] = run
+        if not run.ended:
+            self._open[run.run_id] = run
+
     def changed(self, run: Run) -> None:
         """Tell everybody that a run is no longer as it was."""
+        if run.ended:
+            self._open.pop(run.run_id, None)
         self._changed(run)
 
     def get(self, run_id: str) -> Run:
@@ -49,18 +67,28 @@ class RunLog:
 
     def open(self) -> list[Run]:
         """Runs that have not ended, oldest first."""
-        return [run for run in self._runs.values() if not run.ended]
+        return list(self._open.values())
 
     def forget(self, run_ids: Iterable[str] | None = None) -> int:
-        """Drop ended runs: these, or all; returns how many."""
-        wanted = set(self._runs) if run_ids is None else set(run_ids)
-        gone = [run for run in self._runs.values() if run.ended and run.run_id in wanted]
-        for run in gone:
-            del self._runs[run.run_id]
-            self._by_prompt.pop(run.prompt_id, None)
+        """Forget ended runs for good: these, or all; returns how many."""
+        wanted = list(self._runs) if run_ids is None else run_ids
+        gone = [run_id for run_id in wanted if run_id in self._runs and self._runs[run_id].ended]
+        for run_id in gone:
+            self._drop(run_id)
+        if gone:
+            self._gone(gone)
         return len(gone)
 
+    def _drop(self, run_id: str) -> None:
+        run = self._runs.pop(run_id)
+        self._open.pop(run_id, None)
+        if self._by_prompt.get(run.prompt_id) is run:
+            del self._by_prompt[run.prompt_id]
+
     def _drop_oldest(self) -> None:
+        """Ended runs leave the memory; what was recorded of them stays."""
         surplus = len(self._runs) - self._keep
-        ended = [run.run_id for run in self._runs.values() if run.ended]
-        self.forget(ended[: max(surplus, 0)])
+        if surplus > 0:
+            ended = (run.run_id for run in self._runs.values() if run.ended)
+            for run_id in list(islice(ended, surplus)):
+                self._drop(run_id)

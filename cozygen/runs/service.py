@@ -1,21 +1,27 @@
-"""The runs of a server: queueing, following, cancelling."""
+"""The runs of a server: queueing, following, cancelling, ordering, remembering."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
 from cozygen.aliases.store import AliasStore
-from cozygen.health import Part
+from cozygen.errors import ConflictError, CozyGenError, InvalidError
+from cozygen.health import Health, Part
 from cozygen.host.protocol import Host
 from cozygen.http.events import Broker
+from cozygen.runs.history import RunHistory
+from cozygen.runs.output_items import OutputItems
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.queueing import Order, Queued, Queueing
 from cozygen.runs.run import Run
 from cozygen.runs.run_log import RunLog
+from cozygen.runs.sending import Sending
 from cozygen.runs.tracker import Tracker
+from cozygen.storage.library import Library
 from cozygen.workflows.forms import Forms
 
 Publish = Callable[[str, Mapping[str, Any]], None]
@@ -29,13 +35,13 @@ def run_publisher(events: Broker) -> Publish:
     """Publishing into the `runs` topic."""
 
     def publish(name: str, data: Mapping[str, Any]) -> None:
-        events.publish("runs", name, data, keep=name not in _PASSING)
+        events.publish("runs", name, data, keep=name not in _PASSING, latest=name in _PASSING)
 
     return publish
 
 
 class Runs:
-    """`publish(name, data)` reaches the browsers' `runs` topic."""
+    """`publish(name, data)` reaches the browsers' `runs` topic; `items` finds outputs in the gallery."""
 
     def __init__(
         self,
@@ -44,28 +50,70 @@ class Runs:
         aliases: AliasStore,
         raw: PromptRawStore,
         publish: Publish,
+        *,
+        library: Library,
+        health: Health,
+        items: OutputItems,
         previews_wanted: Callable[[], bool] = lambda: False,
     ) -> None:
         client_id = f"cozygen-{uuid.uuid4().hex}"
         self._host = host
         self._publish = publish
-        self.log = RunLog(self._changed)
+        self._items = items
+        self._finding: set[asyncio.Task[None]] = set()
+        self._forgetting: set[asyncio.Task[None]] = set()
+        self.history = RunHistory(library, health.notice)
+        self.log = RunLog(self._changed, gone=self._gone)
         self.tracker = Tracker(host, self.log, client_id, publish, previews_wanted)
-        self._queueing = Queueing(host, forms, aliases, raw, self.log, client_id)
+        self._sending = Sending(host, self.log, self.history, raw)
+        self.queueing = Queueing(host, forms, aliases, self._sending, client_id)
+        health.register("host", self.probe)
+
+    async def start(self) -> None:
+        """Take up the runs of earlier server runs, and follow the host."""
+        runs = await self.history.load()
+        for run in runs:
+            run.missed = True
+            self.log.restore(run)
+        self.queueing.remember(runs)
+        await self.tracker.start()
+
+    async def stop(self) -> None:
+        """Stop following; what is noted is written first."""
+        await self.tracker.stop()
+        for task in self._finding:
+            task.cancel()
+        await asyncio.gather(*self._finding, *self._forgetting, return_exceptions=True)
+        await self._sending.stop()
+        await self.history.kept()
 
     def _changed(self, run: Run) -> None:
         self._publish("run", run.as_json(time.time()))
+        if run.ended:
+            run.pnginfo, run.left_out = {}, []
+            self.history.note(run)
+            if run.files and not all(file.get("id") for file in run.files):
+                _keep(self._finding, self._find_items(run))
+
+    def _gone(self, run_ids: list[str]) -> None:
+        _keep(self._forgetting, self.history.forget(run_ids))
+
+    async def _find_items(self, run: Run) -> None:
+        """Tell once more about a run when the gallery has its pictures."""
+        if await self._items.find(run.files) and run in self.log:
+            self._publish("run", run.as_json(time.time()))
+            self.history.note(run)
 
     def probe(self) -> Part:
         """Whether the host is there, for health."""
-        figures = {"kind": self._host.kind, "runs": len(self.log.newest_first())}
+        figures = {**self._host.facts(), "kind": self._host.kind, "runs": len(self.log)}
         if self.tracker.connected:
             return Part("ok", figures=figures)
-        return Part("warning", "ComfyUI cannot be reached at the moment.", figures)
+        return Part("warning", self.tracker.reason or "ComfyUI cannot be reached at the moment.", figures)
 
     async def queue(self, order: Order, user: str) -> Queued:
         """Queue an order (see `Queueing.queue`)."""
-        return await self._queueing.queue(order, user)
+        return await self.queueing.queue(order, user)
 
     async def cancel(self, run_id: str) -> Run:
         """Take a run out of the queue, or interrupt it; an ended one stays as it is."""
@@ -86,3 +134,57 @@ class Runs:
         for run in waiting:
             await self.cancel(run.run_id)
         return len(waiting)
+
+    async def reorder(self, run_ids: list[str]) -> list[Run]:
+        """Let waiting runs start in this order; the waiting runs as they then are.
+
+        A graph that moves is taken out of the host's queue and put in again under
+        another number. Raises NotFoundError, ConflictError for one that waits no more.
+        """
+        runs = [self.log.get(run_id) for run_id in dict.fromkeys(run_ids)]
+        late = [run.run_id for run in runs if run.state != "queued" or run.posting]
+        if late:
+            raise ConflictError("Some of these runs wait no more.", code="not_queued", details={"runs": late})
+        graphs = {run.run_id: await self.history.graph_of(run.run_id) for run in runs}
+        if not all(graphs.values()):
+            raise InvalidError("The graphs of these runs were not kept.", code="not_kept")
+        numbers = sorted(run.number for run in runs)
+        moving = [(run, number) for run, number in zip(runs, numbers, strict=True) if run.number != number]
+        await self._move(moving, graphs)
+        return sorted((run for run in self.log.open() if run.state == "queued"), key=lambda run: run.number)
+
+    async def _move(self, moving: list[tuple[Run, float]], graphs: Mapping[str, Any]) -> None:
+        for run, _number in moving:
+            run.posting = True
+        try:
+            await self._host.call("POST", "/queue", json={"delete": [run.prompt_id for run, _ in moving]})
+            started = await self._started()
+            for run, number in moving:
+                if run.prompt_id not in started and run.state == "queued":
+                    await self._put_back(run, graphs[run.run_id], number)
+        finally:
+            for run, _number in moving:
+                run.posting = False
+
+    async def _started(self) -> set[str]:
+        """Prompts that began before they could be taken out."""
+        queue = await self._host.call("GET", "/queue")
+        history = await self._host.call("GET", "/history", query={"max_items": "64"})
+        running = queue.body.get("queue_running", ()) if isinstance(queue.body, dict) else ()
+        ended = history.body if isinstance(history.body, dict) else {}
+        return {*(str(item[1]) for item in running), *ended}
+
+    async def _put_back(self, run: Run, graph: dict[str, Any], number: float) -> None:
+        try:
+            await self._sending.send_again(run, graph, number)
+        except CozyGenError:
+            if not run.unsure:
+                run.state, run.finished = "cancelled", time.time()
+                self.log.changed(run)
+            raise
+
+
+def _keep(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.get_running_loop().create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)

@@ -13,7 +13,7 @@ import json
 import logging
 import struct
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Final
 
 from cozygen.host.protocol import Host, HostDownError, HostMessage
@@ -25,7 +25,13 @@ log = logging.getLogger(__name__)
 
 RETRY_S: Final = 2.0
 LOST_AFTER_S: Final = 20.0
+# How long nothing may be heard before the host is asked, or listened to afresh.
+LOOK_EVERY_S: Final = 1.0
+QUIET_S: Final = 10.0
+STRANGER_S: Final = 3.0
+DEAF_S: Final = 45.0
 PREVIEW_LIMIT: Final = 256 * 1024
+PREVIEW_EVERY_S: Final = 0.2
 _FILE_KINDS: Final = ("images", "gifs", "video", "videos", "audio")
 
 Publish = Callable[[str, Mapping[str, Any]], None]
@@ -43,7 +49,11 @@ class Tracker:
         self._publish = publish
         self._previews_wanted = previews_wanted
         self._task: asyncio.Task[None] | None = None
+        self._heard = self._looked = time.monotonic()
+        self._previewed = -PREVIEW_EVERY_S
+        self._settling: set[asyncio.Task[None]] = set()
         self.connected = False
+        self.reason = ""
 
     async def start(self) -> None:
         """Begin to follow the host."""
@@ -51,57 +61,117 @@ class Tracker:
 
     async def stop(self) -> None:
         """Stop following."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        for task in (self._task, *self._settling):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
     async def _follow(self) -> None:
         """Listen for ever; a host that hangs up is asked again every two seconds."""
         while True:
             try:
                 async with self._host.listen(self._client_id) as messages:
-                    self.connected = True
+                    self._heard = time.monotonic()
+                    self._tell_host(True, "")
                     await self.catch_up()
-                    async for message in messages:
-                        self.handle(message)
+                    await self._listen(messages)
+                reason = "ComfyUI hung up."
             except HostDownError as error:
-                log.debug("the host is away: %s", error.message)
-            self.connected = False
+                reason = error.message
+            for run in self._log.open():
+                run.missed = True
+            self._tell_host(False, reason)
             await asyncio.sleep(RETRY_S)
+
+    def _tell_host(self, connected: bool, reason: str) -> None:
+        if (connected, reason) != (self.connected, self.reason):
+            log.log(logging.INFO if connected else logging.DEBUG, "host connected: %s %s", connected, reason)
+            self.connected, self.reason = connected, reason
+            self._publish("host", {"connected": connected, "kind": self._host.kind, "message": reason})
+
+    async def _listen(self, messages: AsyncIterator[HostMessage]) -> None:
+        """Take messages until the host hangs up; ask it where it says nothing for long."""
+        reading = asyncio.create_task(self._take(messages))
+        try:
+            while not (await asyncio.wait({reading}, timeout=LOOK_EVERY_S))[0]:
+                await self._look()
+                if self._is_deaf():
+                    return
+        finally:
+            reading.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await reading
+
+    async def _take(self, messages: AsyncIterator[HostMessage]) -> None:
+        async for message in messages:
+            self._heard = time.monotonic()
+            self.handle(message)
+
+    async def _look(self) -> None:
+        """Compare with the host where messages alone would not do."""
+        open_runs = self._log.open()
+        strangers = any(run.client_id != self._client_id or run.unsure for run in open_runs)
+        now = time.monotonic()
+        due = min(now - self._looked, now - self._heard) > QUIET_S
+        if open_runs and (due or (strangers and now - self._looked > STRANGER_S)):
+            await self.catch_up()
+
+    def _is_deaf(self) -> bool:
+        """A socket that another one under our id has cut off says nothing, and does not end either."""
+        running = any(run.state == "running" and run.client_id == self._client_id for run in self._log.open())
+        return running and time.monotonic() - self._heard > DEAF_S
 
     async def catch_up(self) -> None:
         """Compare the open runs with the host's queue and history."""
-        open_runs = self._log.open()
+        self._looked = time.monotonic()
+        open_runs = [run for run in self._log.open() if not run.posting]
         if not open_runs:
             return
         queue = await self._host.call("GET", "/queue")
         running, pending = (_prompt_ids(queue.body, key) for key in ("queue_running", "queue_pending"))
         for run in open_runs:
+            if run.prompt_id in running or run.prompt_id in pending:
+                run.unsure = False
             if run.prompt_id in running:
                 self._begin(run)
             elif run.prompt_id not in pending:
-                await self._settle(run)
+                await self.settle(run)
 
-    async def _settle(self, run: Run) -> None:
-        """A run that is no longer queued: its history says how it ended; without one it is lost."""
+    async def settle(self, run: Run) -> bool:
+        """End a run that is no longer queued by what the history says; False where it says nothing.
+
+        One that the host does not know (any more) is lost, unless it is quite new.
+        """
         reply = await self._host.call("GET", f"/history/{run.prompt_id}")
         entry = reply.body.get(run.prompt_id) if isinstance(reply.body, dict) else None
+        if run.ended:
+            return True
         if isinstance(entry, dict):
             self._end_by_history(run, entry)
-        elif time.time() - run.created > LOST_AFTER_S:
-            self._end(run, "failed", RunError("ComfyUI restarted before this run was finished."))
+            return True
+        if time.time() - run.created > LOST_AFTER_S:
+            words = (
+                "hung up before it took this run" if run.unsure else "restarted before this run was finished"
+            )
+            self._end(run, "failed", RunError(f"ComfyUI {words}."))
+        return False
 
     def _end_by_history(self, run: Run, entry: Mapping[str, Any]) -> None:
-        for output in (entry.get("outputs") or {}).values():
+        run.unsure = False
+        outputs = entry.get("outputs")
+        for output in outputs.values() if isinstance(outputs, dict) else ():
             self._add_outputs(run, output)
-        status = entry.get("status") or {}
-        for kind, data in status.get("messages") or ():
+        status = entry.get("status")
+        status = status if isinstance(status, dict) else {"status_str": "success"}
+        for kind, data in _messages(status):
             if kind == "execution_error":
                 return self._end(run, "failed", failure(data, run.node_fields))
             if kind == "execution_interrupted":
                 return self._end(run, "cancelled")
-        return self._end(run, "done" if status.get("status_str") == "success" else "failed")
+        if status.get("status_str") == "success":
+            return self._end(run, "done")
+        return self._end(run, "failed", RunError("ComfyUI says that it failed, and not why."))
 
     def handle(self, message: HostMessage) -> None:
         """One message of the host; what is not understood is skipped."""
@@ -120,10 +190,16 @@ class Tracker:
     def _on_execution_start(self, run: Run, _data: Mapping[str, Any]) -> None:
         self._begin(run)
 
+    def _on_execution_cached(self, run: Run, data: Mapping[str, Any]) -> None:
+        nodes = data.get("nodes")
+        run.skipped = {str(node_id) for node_id in nodes} if isinstance(nodes, list) else set()
+
     def _on_executing(self, run: Run, data: Mapping[str, Any]) -> None:
         node_id = str(data.get("node"))
         if node_id in run.node_titles:
+            self._begin(run)
             run.node = run.node_titles[node_id]
+            run.begun += 1
 
     def _on_executed(self, run: Run, data: Mapping[str, Any]) -> None:
         self._add_outputs(run, data.get("output"))
@@ -137,13 +213,38 @@ class Tracker:
         done = sum(
             _share(entry)
             for node_id, entry in nodes.items()
-            if node_id in run.node_titles and isinstance(entry, dict)
+            if node_id in run.node_titles and node_id not in run.skipped and isinstance(entry, dict)
         )
-        run.progress = max(run.progress, min(0.99, done / max(1, len(run.node_titles))))
+        self._advance(run, done)
+
+    def _on_progress(self, run: Run, data: Mapping[str, Any]) -> None:
+        """What older hosts say, which do not tell the state of every node."""
+        if str(data.get("node")) in run.node_titles:
+            self._begin(run)
+            self._advance(run, max(0, run.begun - 1) + _share(data))
+
+    def _advance(self, run: Run, done: float) -> None:
+        total = max(1, len(run.node_titles) - len(run.skipped & run.node_titles.keys()))
+        run.progress = max(run.progress, min(0.99, done / total))
         self._tell_progress(run)
 
     def _on_execution_success(self, run: Run, _data: Mapping[str, Any]) -> None:
-        self._end(run, "done")
+        if not run.missed:
+            return self._end(run, "done")
+        # Some of its files may have been told while nobody listened.
+        task = asyncio.get_running_loop().create_task(self._finish(run))
+        self._settling.add(task)
+        return task.add_done_callback(self._settling.discard)
+
+    async def _finish(self, run: Run) -> None:
+        """End a run by its history, which is written a moment after the last message."""
+        for pause in (0.1, 0.3, 1.0):
+            await asyncio.sleep(pause)
+            try:
+                if run.ended or await self.settle(run):
+                    return
+            except HostDownError:
+                return  # the next catching up ends it
 
     def _on_execution_error(self, run: Run, data: Mapping[str, Any]) -> None:
         self._end(run, "failed", failure(data, run.node_fields))
@@ -164,50 +265,79 @@ class Tracker:
 
     def _add_outputs(self, run: Run, output: Any) -> None:
         for kind in _FILE_KINDS:
-            for file in output.get(kind, ()) if isinstance(output, dict) else ():
+            files = output.get(kind) if isinstance(output, dict) else None
+            for file in files if isinstance(files, list) else ():
                 if not isinstance(file, dict) or "filename" not in file:
                     continue
                 entry = {key: str(file.get(key, "")) for key in ("filename", "subfolder", "type")}
-                if entry not in run.outputs:
-                    run.outputs.append(entry)
+                if entry not in run.files:
+                    run.files.append(entry)
 
     def _tell_progress(self, run: Run) -> None:
         body = {"run_id": run.run_id, "progress": round(run.progress, 4), "node": run.node}
         self._publish("progress", {**body, "eta_s": run.eta_s(time.time())})
 
     def _preview(self, message: HostMessage) -> None:
-        """A frame with metadata goes to whoever looks; others and big ones are dropped."""
-        if message.type != "binary:4" or not self._previews_wanted() or len(message.data) > PREVIEW_LIMIT:
+        """A frame goes to whoever looks, a few a second; big ones are dropped."""
+        now = time.monotonic()
+        if not self._previews_wanted() or len(message.data) > PREVIEW_LIMIT:
             return
-        about, image = _split_preview(message.data)
-        run = self._log.of_prompt(str(about.get("prompt_id", "")))
-        if run is not None:
+        if now - self._previewed < PREVIEW_EVERY_S:
+            return
+        about, image = _split_preview(message)
+        run = self._log.of_prompt(str(about.get("prompt_id", ""))) or self._only_running(message)
+        if run is not None and image:
+            self._previewed = now
             kind = about.get("image_type", "image/jpeg")
             picture = f"data:{kind};base64,{base64.b64encode(image).decode()}"
             self._publish(
                 "preview", {"run_id": run.run_id, "node_id": about.get("node_id"), "image": picture}
             )
 
+    def _only_running(self, message: HostMessage) -> Run | None:
+        """Whose preview it is when an older host does not say: one graph runs at a time."""
+        if message.type != "binary:1":
+            return None
+        return next((run for run in self._log.open() if run.state == "running"), None)
 
-def _split_preview(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """(metadata, picture) of a binary frame of kind 4; empty where it is cut short."""
+
+def _split_preview(message: HostMessage) -> tuple[dict[str, Any], bytes]:
+    """(metadata, picture) of a preview frame; empty where it is cut short or none."""
+    data = message.data
     try:
-        (length,) = struct.unpack_from(">I", data)
-        about = json.loads(data[4 : 4 + length])
+        (first,) = struct.unpack_from(">I", data)
+        if message.type == "binary:1":
+            return {"image_type": "image/png" if first == 2 else "image/jpeg"}, data[4:]
+        about = json.loads(data[4 : 4 + first]) if message.type == "binary:4" else None
     except (struct.error, ValueError):
         return {}, b""
-    return (about if isinstance(about, dict) else {}), data[4 + length :]
+    return (about, data[4 + first :]) if isinstance(about, dict) else ({}, b"")
 
 
 def _share(entry: Mapping[str, Any]) -> float:
-    maximum = entry.get("max") or 1
-    return 1.0 if entry.get("state") == "finished" else min(1.0, float(entry.get("value") or 0) / maximum)
+    """How much of a node is done, 0 to 1."""
+    if entry.get("state") == "finished":
+        return 1.0
+    value, maximum = entry.get("value"), entry.get("max")
+    if not isinstance(value, (int, float)) or not isinstance(maximum, (int, float)) or maximum <= 0:
+        return 0.0
+    return max(0.0, min(1.0, value / maximum))
+
+
+def _messages(status: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    told = status.get("messages")
+    return [
+        (str(entry[0]), entry[1])
+        for entry in (told if isinstance(told, list) else ())
+        if isinstance(entry, (list, tuple)) and len(entry) == 2 and isinstance(entry[1], dict)
+    ]
 
 
 def _remaining(data: Mapping[str, Any]) -> int:
     status = data.get("status")
     info = status.get("exec_info") if isinstance(status, dict) else None
-    return int(info.get("queue_remaining", 0)) if isinstance(info, dict) else 0
+    count = info.get("queue_remaining") if isinstance(info, dict) else None
+    return count if isinstance(count, int) else 0
 
 
 def _prompt_ids(body: Any, key: str) -> set[str]:

@@ -53,6 +53,7 @@ def open_library(folder: Path, notify: Notify) -> tuple[sqlite3.Connection, bool
 
 
 def _connect(path: Path, notify: Notify) -> tuple[sqlite3.Connection, bool]:
+    _make_private(path)
     connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
     try:
         version = _check(connection)
@@ -68,8 +69,13 @@ def _connect(path: Path, notify: Notify) -> tuple[sqlite3.Connection, bool]:
     except BaseException:
         connection.close()
         raise
-    path.chmod(0o600)
     return connection, True
+
+
+def _make_private(path: Path) -> None:
+    """Before SQLite opens it, because its journals take over the mode."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), 0o600))
+    path.chmod(0o600)
 
 
 def _check(connection: sqlite3.Connection) -> int:

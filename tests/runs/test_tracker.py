@@ -21,6 +21,8 @@ from cozygen.runs.tracker import Tracker
 class FlakyHost:
     """A host whose queue, history and connection a test sets."""
 
+    kind = "remote"
+
     def __init__(self) -> None:
         self.up = True
         self.inbox: asyncio.Queue[HostMessage | None] = asyncio.Queue()
@@ -103,7 +105,7 @@ def test_a_run_goes_from_queued_over_progress_to_done(tracker: Tracker, log: Run
         output={"images": [{"filename": "a.png", "subfolder": "", "type": "output"}]},
     )
     say(tracker, "execution_success")
-    assert (one.state, one.progress, [file["filename"] for file in one.outputs]) == ("done", 1.0, ["a.png"])
+    assert (one.state, one.progress, [file["filename"] for file in one.files]) == ("done", 1.0, ["a.png"])
     assert [name for name, _data in told] == ["progress"] * 3
 
 
@@ -174,7 +176,7 @@ async def test_after_a_break_the_history_tells_the_end(
     assert {one.prompt_id: one.state for one in log.newest_first()} == {
         "good": "done", "bad": "failed", "stopped": "cancelled", "waits": "queued", "runs": "running",
     }  # fmt: skip
-    assert log.get("r-good").outputs == [file]
+    assert log.get("r-good").files == [file]
 
 
 async def test_a_run_that_the_host_forgot_is_given_up_only_after_a_while(
@@ -216,3 +218,113 @@ def test_only_ended_runs_are_dropped_when_there_are_too_many() -> None:
     assert [one.prompt_id for one in log.newest_first()] == ["4", "3", "1"]
     assert log.of_prompt("2") is None
     assert log.of_prompt("1") is first
+
+
+def test_an_older_host_that_tells_progress_by_node_only_is_understood(tracker: Tracker, log: RunLog) -> None:
+    log.add(one := run())
+    say(tracker, "executing", node="1")
+    say(tracker, "progress", node="1", value=1, max=2)
+    assert (one.state, one.progress) == ("running", 0.25)
+    say(tracker, "executing", node="2")
+    say(tracker, "progress", node="2", value=1, max=2)
+    assert one.progress == pytest.approx(0.75)
+
+
+def test_what_the_host_kept_from_before_counts_as_no_work(tracker: Tracker, log: RunLog) -> None:
+    log.add(one := run())
+    say(tracker, "execution_cached", nodes=["1"])
+    say(tracker, "progress_state", nodes={"2": {"value": 1, "max": 2, "state": "running"}})
+    assert one.progress == 0.5
+
+
+def test_previews_come_a_few_a_second_and_only_to_who_looks(
+    host: FlakyHost, log: RunLog, told: list[Any]
+) -> None:
+    wanted = False
+    tracker = Tracker(host, log, "me", lambda name, data: told.append(name), lambda: wanted)  # type: ignore[arg-type]  # as above
+    log.add(run())
+    head = json.dumps({"prompt_id": "p", "node_id": "1"}).encode()
+    frame = HostMessage("binary:4", struct.pack(">I", len(head)) + head + b"\xff\xd8")
+    tracker.handle(frame)
+    assert told == []
+    wanted = True
+    for _ in range(50):
+        tracker.handle(frame)
+    assert told == ["preview"]
+
+
+def test_an_older_hosts_preview_belongs_to_what_runs(tracker: Tracker, log: RunLog, told: list[Any]) -> None:
+    log.add(run())
+    say(tracker, "execution_start")
+    tracker.handle(HostMessage("binary:1", struct.pack(">I", 2) + b"png"))
+    assert told[-1][0] == "preview"
+    assert told[-1][1]["image"].startswith("data:image/png;base64,")
+
+
+async def test_files_that_were_told_during_a_break_are_fetched_at_the_end(
+    tracker: Tracker, host: FlakyHost, log: RunLog
+) -> None:
+    log.add(one := run())
+    one.missed = True
+    host.history["p"] = {
+        "outputs": {"2": {"images": [{"filename": "a.png", "subfolder": "", "type": "output"}]}},
+        "status": {"status_str": "success"},
+    }
+    say(tracker, "execution_success")
+    assert one.state == "queued", "not yet"
+    for _ in range(100):
+        if one.ended:
+            break
+        await asyncio.sleep(0.01)
+    assert (str(one.state), [file["filename"] for file in one.files]) == ("done", ["a.png"])
+
+
+async def test_a_run_of_an_earlier_server_is_asked_for_because_no_message_comes(
+    tracker: Tracker, host: FlakyHost, log: RunLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOOK_EVERY_S", "STRANGER_S"):
+        monkeypatch.setattr("cozygen.runs.tracker." + name, 0.01)
+    log.add(one := run(client_id="somebody before"))
+    host.running = ["p"]
+    await tracker.start()
+    for _ in range(100):
+        if str(one.state) == "running":
+            break
+        await asyncio.sleep(0.01)
+    assert str(one.state) == "running"
+    host.running, host.history = [], {"p": {"status": {"status_str": "success"}}}
+    for _ in range(100):
+        if one.ended:
+            break
+        await asyncio.sleep(0.01)
+    assert str(one.state) == "done"
+    await tracker.stop()
+
+
+async def test_a_socket_that_says_nothing_for_long_is_opened_afresh(
+    tracker: Tracker, host: FlakyHost, log: RunLog, monkeypatch: pytest.MonkeyPatch, told: list[Any]
+) -> None:
+    for name, value in (("LOOK_EVERY_S", 0.01), ("DEAF_S", 0.03), ("RETRY_S", 0.01)):
+        monkeypatch.setattr("cozygen.runs.tracker." + name, value)
+    log.add(run(client_id="me"))
+    host.running = ["p"]
+    await tracker.start()
+    await asyncio.sleep(0.3)
+    await tracker.stop()
+    states = [data["connected"] for name, data in told if name == "host"]
+    assert states[:3] == [True, False, True]
+
+
+def test_an_event_costs_the_same_however_many_runs_there_are(tracker: Tracker, log: RunLog) -> None:
+    """Counts what an event looks at, rather than how long it takes."""
+    looked_at: list[str] = []
+    for number in range(1000):
+        log.add(run(f"q{number}"))
+    log.add(run())
+    find = log.of_prompt
+    log.of_prompt = lambda prompt_id: looked_at.append(prompt_id) or find(prompt_id)  # type: ignore[method-assign,func-returns-value]  # counted
+    log.open = lambda: pytest.fail("an event walks through the runs")  # type: ignore[method-assign]  # as above
+    say(tracker, "progress_state", nodes={"1": {"value": 1, "max": 4, "state": "running"}})
+    say(tracker, "executed", node="2", output=None)
+    say(tracker, "execution_success")
+    assert looked_at == ["p"] * 3

@@ -1402,6 +1402,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/api/runs/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let waiting runs start in another order
+         * @description Let waiting runs start in another order.
+         */
+        post: operations["runs_reorder_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/gallery/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a picture again: the same, with a new seed, or with edits
+         * @description Make a picture again.
+         */
+        post: operations["runs_rerun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/gallery/remix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a picture would fill into a workflow's form
+         * @description What a picture would fill into a workflow's form.
+         */
+        post: operations["runs_remix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/api/prompt/expand": {
         parameters: {
             query?: never;
@@ -1740,6 +1800,16 @@ export interface components {
             ok: boolean;
             /** @default null */
             undo?: string | null;
+        };
+        /** @description A new value for an input of a node, or for everything of one meaning (`positive`, `seed`, …). */
+        EditBody: {
+            value: unknown;
+            /** @default null */
+            node_id?: string | null;
+            /** @default null */
+            input?: string | null;
+            /** @default null */
+            role?: string | null;
         };
         /** @description The one error shape. */
         ErrorReply: {
@@ -2183,11 +2253,13 @@ export interface components {
             expires: number | null;
             token: string;
         };
-        /** @description A file as the host names it. */
+        /** @description A file as the host names it, and which item of the gallery it is. */
         OutputReply: {
             filename: string;
             subfolder: string;
             type: string;
+            /** @default null */
+            id?: string | null;
         };
         /** @description A one-time code; `path` opens the sign-in with it, relative to `/cozygen/`. */
         PairReply: {
@@ -2345,9 +2417,41 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @description A picture, and the workflow whose form is to be filled from it (default: the one that made it). */
+        RemixBody: {
+            id: string;
+            /** @default null */
+            workflow?: string | null;
+        };
+        /** @description Values by field name; `missing` are meaningful fields for which the picture has nothing. */
+        RemixReply: {
+            workflow: string;
+            values: {
+                [key: string]: unknown;
+            };
+            missing: string[];
+        };
         /** @description The new name, ending in .json; folders are made. */
         RenameBody: {
             to: string;
+        };
+        /** @description Waiting runs in the order in which they are to start. */
+        ReorderBody: {
+            run_ids: string[];
+        };
+        /** @description All waiting runs in their order. */
+        ReorderReply: {
+            runs: components["schemas"]["RunReply"][];
+        };
+        /** @description A picture, and how it is to be made again. */
+        RerunBody: {
+            id: string;
+            /**
+             * @default same
+             * @enum {string}
+             */
+            mode?: "same" | "new_seed" | "edit";
+            edits?: components["schemas"]["EditBody"][];
         };
         /** @description The token that deleting answered. */
         RestoreBody: {
@@ -2394,7 +2498,9 @@ export interface components {
             progress: number;
             node: string | null;
             eta_s: number | null;
-            outputs: components["schemas"]["OutputReply"][];
+            /** @description ids of the gallery's items, as soon as it knows them */
+            outputs: string[];
+            files: components["schemas"]["OutputReply"][];
             error: components["schemas"]["RunErrorReply"] | null;
         };
         /** @description `state` narrows the list; newest first. */
@@ -5405,6 +5511,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClearReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    runs_reorder_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorderBody"];
+            };
+        };
+        responses: {
+            /** @description Let waiting runs start in another order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    runs_rerun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RerunBody"];
+            };
+        };
+        responses: {
+            /** @description Make a picture again: the same, with a new seed, or with edits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    runs_remix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemixBody"];
+            };
+        };
+        responses: {
+            /** @description What a picture would fill into a workflow's form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemixReply"];
                 };
             };
             /** @description An error */

@@ -1,0 +1,147 @@
+"""Hands a graph to the host exactly once, whatever becomes of the connection.
+
+A run is recorded before it is handed over. Where the host hangs up without an
+answer, nobody knows whether it took the run: it is looked for under its prompt
+id when the host is back, and before the same order is tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Final
+
+from cozygen.errors import BadHostAnswerError, CozyGenError
+from cozygen.host.protocol import Host, HostDownError, HostReply
+from cozygen.runs.history import RunHistory
+from cozygen.runs.host_errors import complaints, refusal
+from cozygen.runs.prompt_raw import PromptRawStore
+from cozygen.runs.run import Run
+from cozygen.runs.run_log import RunLog
+from cozygen.workflows.graph import Graph
+
+log = logging.getLogger(__name__)
+
+_LOOK_AGAIN_S: Final = (0.2, 0.5, 1.0, 2.0)
+
+
+class Sending:
+    """`raw` remembers prompts as they were typed, for files that cannot say it themselves."""
+
+    def __init__(self, host: Host, log_: RunLog, history: RunHistory, raw: PromptRawStore) -> None:
+        self._host = host
+        self._log = log_
+        self._history = history
+        self._raw = raw
+        self._storing: set[asyncio.Task[None]] = set()
+
+    async def send(self, run: Run, graph: Graph, *, front: bool = False) -> None:
+        """Record the run, post it. Raises UnprocessableError, HostDownError: then it is not queued."""
+        run.posting = True
+        self._remember_raw(run)
+        # Known before it is queued, so that no message of a quick run is missed, and a crash forgets none.
+        self._history.note(run, graph)
+        self._log.add(run)
+        await self._history.kept()
+        try:
+            run.number = await self._post(run, graph, {"front": True} if front else {})
+        except BaseException:
+            if not run.unsure:
+                run.state = "cancelled"
+                self._log.forget([run.run_id])
+            raise
+        finally:
+            run.posting = False
+
+    async def send_again(self, run: Run, graph: Graph, number: float) -> None:
+        """Post a run that was taken out of the queue, at another place. Raises as `send`."""
+        run.posting = True
+        try:
+            run.number = await self._post(run, graph, {"number": number})
+        finally:
+            run.posting = False
+        self._log.changed(run)
+
+    async def found_again(self, user: str, key: str | None) -> list[Run]:
+        """Runs of this very order that the host took although it did not say so. Raises HostDownError."""
+        unsure = [run for run in self._log.open() if run.unsure and run.user == user and run.key == key]
+        if key is None or not unsure:
+            return []
+        found = [run for run in unsure if await self._is_known(run)]
+        for run in unsure:
+            run.unsure = False
+            if run not in found:
+                run.state = "cancelled"
+                self._log.forget([run.run_id])
+        return found
+
+    async def _post(self, run: Run, graph: Graph, place: dict[str, Any]) -> float:
+        body: dict[str, Any] = {
+            "prompt": graph,
+            "client_id": run.client_id,
+            "prompt_id": run.prompt_id,
+            "extra_data": {"extra_pnginfo": run.pnginfo},
+            **place,
+        }
+        try:
+            reply = await self._host.call("POST", "/prompt", json=body)
+        except HostDownError as error:
+            if not error.maybe_done:
+                raise
+            return await self._look_for(run, error)
+        return _number(reply, graph, run)
+
+    async def _look_for(self, run: Run, error: HostDownError) -> float:
+        """The host hung up: is the run in its queue?"""
+        run.unsure = True
+        for pause in _LOOK_AGAIN_S:
+            await asyncio.sleep(pause)
+            try:
+                run.unsure = not await self._is_known(run)
+                break
+            except HostDownError:
+                continue
+        else:
+            raise error
+        if run.unsure:
+            run.unsure = False
+            raise HostDownError("ComfyUI hung up before it took the run.") from error
+        return run.number
+
+    async def _is_known(self, run: Run) -> bool:
+        queue = await self._host.call("GET", "/queue")
+        items = (
+            [item for items in queue.body.values() for item in items] if isinstance(queue.body, dict) else []
+        )
+        if any(isinstance(item, list) and len(item) > 1 and item[1] == run.prompt_id for item in items):
+            return True
+        history = await self._host.call("GET", f"/history/{run.prompt_id}")
+        return isinstance(history.body, dict) and run.prompt_id in history.body
+
+    def _remember_raw(self, run: Run) -> None:
+        """In the background: the picture and the run's record carry it, too."""
+        raw = run.pnginfo.get("cozygen_prompt_raw")
+        if raw:
+            task = asyncio.get_running_loop().create_task(self._store_raw(run.prompt_id, raw))
+            self._storing.add(task)
+            task.add_done_callback(self._storing.discard)
+
+    async def _store_raw(self, prompt_id: str, raw: dict[str, str]) -> None:
+        try:
+            await self._raw.store(prompt_id, raw)
+        except CozyGenError as error:
+            log.warning("the prompt of a run was not recorded: %s", error.message)
+
+    async def stop(self) -> None:
+        """Finish what is being stored."""
+        await asyncio.gather(*self._storing)
+
+
+def _number(reply: HostReply, graph: Graph, run: Run) -> float:
+    if reply.status == 400:
+        raise refusal(reply.body, graph, run.node_fields)
+    if reply.status != 200 or not isinstance(reply.body, dict):
+        raise BadHostAnswerError(f"ComfyUI answered {reply.status} to the graph.")
+    run.left_out = complaints(reply.body, graph, run.node_fields)
+    number = reply.body.get("number")
+    return float(number) if isinstance(number, (int, float)) else 0.0
