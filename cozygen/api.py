@@ -21,7 +21,9 @@ from cozygen.http import (
 )
 from cozygen.http.endpoint import Access, Endpoint
 from cozygen.inputs import endpoints as inputs
+from cozygen.presets import bulk_endpoints as preset_sets
 from cozygen.presets import endpoints as presets
+from cozygen.presets import values_endpoints as form_values
 from cozygen.runs import endpoints as runs
 from cozygen.runs import prompt_raw_endpoints as prompt_raw
 from cozygen.runs import rerun_endpoints as rerun
@@ -30,6 +32,7 @@ from cozygen.tags import list_endpoints as tag_lists
 from cozygen.thumbs import endpoints as thumbs
 from cozygen.workflows import endpoints as workflows
 from cozygen.workflows import form_replies
+from cozygen.workflows import settings_endpoints as form_settings
 from cozygen.workflows import type_endpoints as types
 
 PUBLIC = Access.PUBLIC
@@ -144,6 +147,58 @@ WORKFLOWS = (
         Access.DELETE,
         "Bring a deleted workflow back",
         body=workflows.RestoreBody,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/workflow_pins",
+        form_settings.read_pins,
+        VIEW,
+        "The account's pinned workflows",
+        response=form_settings.PinsReply,
+    ),
+    Endpoint(
+        "PUT",
+        "/cozygen/api/workflow_pins",
+        form_settings.write_pins,
+        Access.QUEUE,
+        "Pin workflows",
+        body=form_settings.PinsBody,
+        response=form_settings.PinsReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/form_settings/{workflow:.+}",
+        form_settings.read_settings,
+        VIEW,
+        "The account's order, labels and hidden fields of a form",
+        response=form_settings.SettingsReply,
+    ),
+    Endpoint(
+        "PUT",
+        "/cozygen/api/form_settings/{workflow:.+}",
+        form_settings.write_settings,
+        Access.QUEUE,
+        "Order, rename, hide and pin fields of a form",
+        body=form_settings.SettingsBody,
+        response=form_settings.SettingsReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/form_values/{workflow:.+}",
+        form_values.read_values,
+        VIEW,
+        "The account's last values of a form",
+        response=form_values.ValuesReply,
+    ),
+    Endpoint(
+        "PUT",
+        "/cozygen/api/form_values/{workflow:.+}",
+        form_values.write_values,
+        Access.QUEUE,
+        "Keep the values of a form",
+        body=form_values.ValuesBody,
+        response=form_values.StoredReply,
+        body_limit=form_values.LIMIT,
     ),
     Endpoint(
         "GET",
@@ -310,6 +365,51 @@ DOCUMENTS = (
         "Delete a preset",
         query=presets.PresetsQuery,
         response=presets.PresetsChangedReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/presets/check",
+        preset_sets.check,
+        VIEW,
+        "What of a preset fits the form as it is now",
+        query=preset_sets.OneQuery,
+        response=preset_sets.CheckedReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/presets/order",
+        preset_sets.order,
+        Access.QUEUE,
+        "Put presets into another order",
+        body=preset_sets.OrderBody,
+        response=presets.PresetsChangedReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/presets/duplicate",
+        preset_sets.duplicate,
+        Access.QUEUE,
+        "Copy a preset",
+        body=preset_sets.DuplicateBody,
+        response=presets.PresetsChangedReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/presets/export",
+        preset_sets.export,
+        VIEW,
+        "Presets as a file",
+        query=preset_sets.ExportQuery,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/presets/import",
+        preset_sets.bring_in,
+        Access.QUEUE,
+        "Add the presets of a file",
+        body=preset_sets.ImportBody,
+        response=preset_sets.ImportReply,
+        body_limit=presets.LIMIT,
     ),
     Endpoint(
         "POST",

@@ -100,6 +100,7 @@ def build_services(settings: Settings, host: Host) -> Services:
     forms = Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host))
     gallery = Gallery(folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health)
     gallery.raw_prompts = documents.prompt_raw
+    forms.on_rename(documents.rename_workflow)
     runs = Runs(
         host,
         forms,

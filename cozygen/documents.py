@@ -16,8 +16,11 @@ from cozygen.health import Health, Part
 from cozygen.http.changes import UNDO
 from cozygen.http.document_endpoints import ARCHIVE
 from cozygen.presets.endpoints import PRESETS
+from cozygen.presets.form_values import FORM_VALUES as FORM_VALUES_FORM
+from cozygen.presets.form_values import FormValues
 from cozygen.presets.store import PRESETS as PRESETS_FORM
 from cozygen.presets.store import PresetStore
+from cozygen.presets.values_endpoints import FORM_VALUES
 from cozygen.runs.prompt_raw import PROMPT_RAW as PROMPT_RAW_FORM
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.prompt_raw_endpoints import PROMPT_RAW
@@ -28,6 +31,10 @@ from cozygen.storage.json_document import JsonDocument
 from cozygen.storage.library import Library
 from cozygen.storage.library_file import EXPORT
 from cozygen.storage.undo import Undo
+from cozygen.storage.user_items import UserItems
+from cozygen.workflows.form_settings import FORM_SETTINGS as FORM_SETTINGS_FORM
+from cozygen.workflows.form_settings import PINS, FormSettings
+from cozygen.workflows.settings_endpoints import FORM_SETTINGS
 from cozygen.workflows.type_endpoints import WORKFLOW_TYPES
 from cozygen.workflows.types import WORKFLOW_TYPES as WORKFLOW_TYPES_FORM
 from cozygen.workflows.types import WorkflowTypes
@@ -45,6 +52,15 @@ class Documents:
     types: WorkflowTypes
     presets: PresetStore
     prompt_raw: PromptRawStore
+    form_settings: FormSettings
+    form_values: FormValues
+
+    async def rename_workflow(self, old: str, new: str) -> None:
+        """Let everything that belongs to a workflow file follow its new name."""
+        await self.types.rename(old, new)
+        await self.presets.rename_workflow(old, new)
+        await self.form_settings.rename_workflow(old, new)
+        await self.form_values.items.rename(old, new)
 
 
 def build_documents(folder: Path, health: Health) -> Documents:
@@ -61,6 +77,8 @@ def build_documents(folder: Path, health: Health) -> Documents:
         types=WorkflowTypes(store.add(WORKFLOW_TYPES_FORM)),
         presets=PresetStore(store.add(PRESETS_FORM)),
         prompt_raw=PromptRawStore(store.add(PROMPT_RAW_FORM)),
+        form_settings=FormSettings(UserItems(store.add(FORM_SETTINGS_FORM)), UserItems(store.add(PINS))),
+        form_values=FormValues(UserItems(store.add(FORM_VALUES_FORM))),
     )
 
 
@@ -96,6 +114,8 @@ def install_documents(app: web.Application, documents: Documents) -> None:
     app[WORKFLOW_TYPES] = documents.types
     app[PRESETS] = documents.presets
     app[PROMPT_RAW] = documents.prompt_raw
+    app[FORM_SETTINGS] = documents.form_settings
+    app[FORM_VALUES] = documents.form_values
 
     async def start(_app: web.Application) -> None:
         await documents.store.start()

@@ -102,7 +102,7 @@ async def write(request: web.Request) -> web.StreamResponse:
         raise InvalidError("Name the workflow.", code="missing workflow")
     if body.delete:
         change = await _store(request).delete(user_of(request), workflow, body.delete)
-        return _changed(request, change, workflow)
+        return changed(request, change, workflow)
     preset = body.preset or {}
     if not isinstance(preset, dict):
         raise InvalidError("The preset is not an object.", code="invalid preset")
@@ -113,20 +113,20 @@ async def write(request: web.Request) -> web.StreamResponse:
         if_match=if_match(request),
         if_none_match=if_none_match(request),
     )
-    return _changed(request, change, workflow, stored)
+    return changed(request, change, workflow, stored)
 
 
 async def read_one(request: web.Request) -> web.StreamResponse:
     """One preset of `?workflow=`."""
     value = (await _store(request).read()).value
-    preset = preset_of(value, user_of(request), _workflow(request), request.match_info["id"])
+    preset = preset_of(value, user_of(request), workflow_of(request), request.match_info["id"])
     return read_reply(request, preset, item_etag(preset))
 
 
 async def put(request: web.Request) -> web.StreamResponse:
     """Create a preset under an id of the caller's choice, or replace the version that was read."""
     body = await read_body(request, PresetBody, limit=LIMIT)
-    workflow, user = _workflow(request), user_of(request)
+    workflow, user = workflow_of(request), user_of(request)
     change, stored = await _store(request).put(
         user,
         workflow,
@@ -138,13 +138,13 @@ async def put(request: web.Request) -> web.StreamResponse:
     created = len(presets_of(change.after.value, user, workflow)) > len(
         presets_of(change.before.value, user, workflow)
     )
-    return _changed(request, change, workflow, stored, status=201 if created else 200)
+    return changed(request, change, workflow, stored, status=201 if created else 200)
 
 
 async def patch(request: web.Request) -> web.StreamResponse:
     """Change name or values of the version that was read."""
     body = await read_body(request, PresetPatch, limit=LIMIT)
-    workflow = _workflow(request)
+    workflow = workflow_of(request)
     change, stored = await _store(request).patch(
         user_of(request),
         workflow,
@@ -152,26 +152,27 @@ async def patch(request: web.Request) -> web.StreamResponse:
         body.model_dump(exclude_none=True),
         if_match=if_match(request),
     )
-    return _changed(request, change, workflow, stored)
+    return changed(request, change, workflow, stored)
 
 
 async def delete(request: web.Request) -> web.StreamResponse:
     """Delete the version that was read."""
-    workflow = _workflow(request)
+    workflow = workflow_of(request)
     change = await _store(request).delete_seen(
         user_of(request), workflow, request.match_info["id"], if_match=if_match(request)
     )
-    return _changed(request, change, workflow)
+    return changed(request, change, workflow)
 
 
-def _workflow(request: web.Request) -> str:
+def workflow_of(request: web.Request) -> str:
+    """The workflow of the query string."""
     workflow = read_query(request, PresetsQuery).workflow.strip()
     if not workflow:
         raise InvalidError("Name the workflow.", code="missing workflow")
     return workflow
 
 
-def _changed(
+def changed(
     request: web.Request,
     change: Change,
     workflow: str,
@@ -179,6 +180,7 @@ def _changed(
     *,
     status: int = 200,
 ) -> web.Response:
+    """The reply to a change of one workflow's presets."""
     user = user_of(request)
     presets = presets_of(change.after.value, user, workflow)
     body: dict[str, Any] = {"status": "ok", "presets": presets, "user": name_of(request)}

@@ -7,10 +7,13 @@ Version 1 had no users; its presets belong to `default`.
 
 from __future__ import annotations
 
+import copy
+import itertools
+import re
 import time
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from cozygen.errors import ConflictError, InvalidError, NotFoundError
@@ -22,6 +25,7 @@ from cozygen.storage.preconditions import item_etag, require_absent, require_mat
 
 DEFAULT_USER: Final = "default"
 Preset = dict[str, Any]
+_NUMBERED: Final = re.compile(r" \d{1,6}$")
 
 
 def _default() -> Value:
@@ -190,6 +194,53 @@ class PresetStore:
         seen = _seen_preset(user, workflow, preset_id, if_match)
         return await self.document.update(change, precondition=seen)
 
+    async def order(self, user: str, workflow: str, ids: Sequence[str], *, if_match: str | None) -> Change:
+        """Put the presets into the order of `ids`; those not named follow as they were."""
+
+        def seen(present: Snapshot) -> None:
+            presets = presets_of(present.value, user, workflow)
+            require_match(if_match, item_etag(presets), present.etag, current=presets)
+
+        def change(value: Value) -> None:
+            presets = _list_of(value, user, workflow)
+            place = {preset_id: number for number, preset_id in enumerate(ids)}
+            presets.sort(key=lambda preset: place.get(str(preset["id"]), len(place)))
+            for number, preset in enumerate(presets):
+                preset["order"] = number
+
+        return await self.document.update(change, precondition=seen)
+
+    async def duplicate(self, user: str, workflow: str, preset_id: str, name: str) -> tuple[Change, Preset]:
+        """A copy under a name of its own: the given one, else `<name> 2` and so on."""
+        stored: Preset = {}
+
+        def change(value: Value) -> None:
+            presets = _list_of(value, user, workflow)
+            there = _by_id(presets, preset_id)
+            wanted, values = _checked({"name": name or free_name(there["name"], presets), **_values(there)})
+            copied = {"id": str(uuid.uuid4())}
+            stored.update(_write(presets, copied, wanted, values, int(self._clock())))
+
+        return await self.document.update(change), stored
+
+    async def bring_in(
+        self, user: str, presets: Mapping[str, Sequence[Preset]], *, replace: bool
+    ) -> tuple[Change, dict[str, int]]:
+        """Add presets by workflow; one whose name is taken replaces it, or gets a free name.
+
+        Returns how many were added, replaced and renamed.
+        """
+        counts: dict[str, int] = {}
+
+        def change(value: Value) -> None:
+            counts.update(added=0, replaced=0, renamed=0)
+            for workflow, entries in presets.items():
+                mine = _list_of(value, user, workflow)
+                for entry in entries:
+                    counts[_bring_in(mine, entry, replace, int(self._clock()))] += 1
+
+        return await self.document.update(change), counts
+
     async def rename_workflow(self, old: str, new: str) -> Change:
         """Let the presets of all users follow a workflow file that was renamed."""
 
@@ -245,8 +296,34 @@ def _write(
         presets.append(there)
     there.update(name=name, values=there.get("values", {}) if values is None else values, updated=now)
     there.setdefault("created", now)
-    presets.sort(key=_updated, reverse=True)
+    presets.sort(key=_place)
     return there
+
+
+def _bring_in(presets: list[Preset], entry: Preset, replace: bool, now: int) -> str:
+    name, values = _checked(entry)
+    there = _match(presets, None, name)
+    if there is not None and there.get("values", {}) == (values or {}):
+        return "replaced"
+    if there is not None and replace:
+        _write(presets, there, name, values, now)
+        return "replaced"
+    new = {"id": str(uuid.uuid4())}
+    _write(presets, new, name if there is None else free_name(name, presets), values, now)
+    return "added" if there is None else "renamed"
+
+
+def free_name(name: str, presets: Sequence[Preset]) -> str:
+    """`name 2`, or the next number that no preset has."""
+    taken = {same_name(preset["name"]) for preset in presets}
+    stem = _NUMBERED.sub("", name)
+    return next(
+        wanted for number in itertools.count(2) if same_name(wanted := f"{stem} {number}") not in taken
+    )
+
+
+def _values(preset: Preset) -> dict[str, Any]:
+    return {"values": copy.deepcopy(preset.get("values", {}))}
 
 
 def _list_of(value: Value, user: str, workflow: str) -> list[Preset]:
@@ -286,6 +363,8 @@ def _by_id(presets: list[Preset], preset_id: str) -> Preset:
     raise NotFoundError("There is no such preset (any more).")
 
 
-def _updated(preset: Preset) -> float:
-    updated = preset.get("updated")
-    return float(updated) if isinstance(updated, (int, float)) else 0.0
+def _place(preset: Preset) -> tuple[int, float]:
+    """Newest first; those that their owner ordered keep that order, below what is newer than it."""
+    order, updated = preset.get("order"), preset.get("updated")
+    newest_first = -float(updated) if isinstance(updated, (int, float)) else 0.0
+    return (order, 0.0) if isinstance(order, int) else (-1, newest_first)

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from cozygen.errors import InvalidError, NotFoundError, PreconditionRequiredError
+from cozygen.http.changes import user_of
 from cozygen.http.endpoint import MiB
 from cozygen.http.models import Body, Flag, Query, Reply
 from cozygen.http.replies import json_reply
@@ -19,8 +20,13 @@ from cozygen.http.requests import read_body, read_query
 from cozygen.storage.preconditions import require_absent, require_match
 from cozygen.workflows.choices import resolved
 from cozygen.workflows.form import Form, as_json
+from cozygen.workflows.form_settings import arranged
 from cozygen.workflows.forms import Forms
 from cozygen.workflows.graph import parse_graph
+from cozygen.workflows.guess_type import guess_type
+from cozygen.workflows.settings_endpoints import FORM_SETTINGS
+from cozygen.workflows.type_endpoints import WORKFLOW_TYPES
+from cozygen.workflows.types import types_of
 
 FORMS: web.AppKey[Forms] = web.AppKey("forms", Forms)
 WORKFLOW_LIMIT = 32 * MiB
@@ -64,7 +70,10 @@ class ChoicesReply(Reply):
 async def list_workflows(request: web.Request) -> web.StreamResponse:
     """All workflow files."""
     files = await asyncio.to_thread(request.config_dict[FORMS].files.list)
-    return json_reply({"workflows": [file.name for file in files], "items": [asdict(file) for file in files]})
+    pinned = set(await request.config_dict[FORM_SETTINGS].pinned(user_of(request)))
+    types = types_of((await request.config_dict[WORKFLOW_TYPES].read()).value)
+    items = [{**vars(file), "pinned": file.name in pinned, "type": types.get(file.name)} for file in files]
+    return json_reply({"workflows": [file.name for file in files], "items": items})
 
 
 async def read_workflow(request: web.Request) -> web.StreamResponse:
@@ -77,9 +86,13 @@ async def read_form(request: web.Request) -> web.StreamResponse:
     """The form of a workflow."""
     forms = request.config_dict[FORMS]
     workflow = await forms.read(request.match_info["name"])
-    form = await forms.form_of(workflow)
+    body = form_json(await forms.form_of(workflow))
+    settings = await request.config_dict[FORM_SETTINGS].of(user_of(request), workflow.name)
+    body["fields"], body["groups"] = arranged(body["fields"], body["groups"], settings)
     head = {"workflow": workflow.name, "title": workflow.name.rsplit("/", 1)[-1][: -len(".json")]}
-    return json_reply({**head, "version": workflow.etag.strip('"'), "type": None, **form_json(form)})
+    types = types_of((await request.config_dict[WORKFLOW_TYPES].read()).value)
+    kind = types.get(workflow.name) or guess_type(parse_graph(workflow.document))
+    return json_reply({**head, "version": workflow.etag.strip('"'), "type": kind, **body})
 
 
 def form_json(form: Form) -> dict[str, Any]:
@@ -117,8 +130,7 @@ async def rename_workflow(request: web.Request) -> web.StreamResponse:
     """Give a workflow another name."""
     body = await read_body(request, RenameBody)
     await _require_version(request)
-    files = request.config_dict[FORMS].files
-    name = await asyncio.to_thread(files.rename, request.match_info["name"], body.to)
+    name = await request.config_dict[FORMS].rename(request.match_info["name"], body.to)
     return json_reply({"workflow": name})
 
 

@@ -10,13 +10,15 @@ Wire = str | int | float | bool | None
 
 
 class FileReply(Reply):
-    """One workflow file; `name` is its path, `mtime` in seconds."""
+    """One workflow file; `name` is its path, `mtime` in seconds, `type` what its owner said it makes."""
 
     name: str
     title: str
     folder: str
     size: int
     mtime: float
+    pinned: bool
+    type: str | None
 
 
 class WorkflowsReply(Reply):
@@ -45,7 +47,7 @@ class LoraPairReply(Reply):
 
 
 class FieldReply(Reply):
-    """One field; `part_of` names the pair that shows it."""
+    """One field; `part_of` names the pair that shows it. Who asks has hidden or pinned it."""
 
     name: str
     label: str
@@ -63,6 +65,8 @@ class FieldReply(Reply):
     priority: int
     node_id: str | None
     input: str | None
+    hidden: bool
+    pinned: bool
     help: str | None = None
     part_of: str | None = None
     pair: LoraPairReply | None = None
@@ -85,7 +89,10 @@ class ProblemReply(Reply):
 
 
 class FormReply(Reply):
-    """A form: its fields in order, groups of folded fields, and what is wrong."""
+    """A form as the caller arranged it: fields in order, groups of folded fields, and what is wrong.
+
+    `type` is what its owner said, else what the graph shows.
+    """
 
     workflow: str
     title: str

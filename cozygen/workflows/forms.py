@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
@@ -17,6 +17,8 @@ from cozygen.workflows.form import Form, Problem, Value
 from cozygen.workflows.graph import Graph, parse_graph
 from cozygen.workflows.node_info import NodeInfoSource
 from cozygen.workflows.seeds import SeedMode
+
+Follow = Callable[[str, str], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,18 @@ class Forms:
         self.files = files
         self.choices = choices
         self._nodes = nodes
+        self._followers: list[Follow] = []
+
+    def on_rename(self, follow: Follow) -> None:
+        """Call `follow(old, new)` after a file was renamed."""
+        self._followers.append(follow)
+
+    async def rename(self, name: str, to: str) -> str:
+        """Rename a file and what belongs to it; returns the new name."""
+        new = await asyncio.to_thread(self.files.rename, name, to)
+        for follow in self._followers:
+            await follow(name, new)
+        return new
 
     async def read(self, name: str) -> Workflow:
         """A workflow file."""

@@ -66,7 +66,7 @@ def checked(field: Field, value: Any) -> Value:
         return bool(_or_refuse(to_boolean(value), "true or false"))
     if not isinstance(value, str):
         raise ValueRefusedError("a text")
-    if field.kind == "choice" and field.choices is not None and value not in field.choices:
+    if field.kind in ("choice", "lora_pair") and field.choices is not None and value not in field.choices:
         raise ValueRefusedError("one of the choices")
     return value
 

@@ -1,14 +1,18 @@
 /**
  * One function per endpoint, in the order of the server's table.
  * @import {
- *   AuthStatus, GalleryPage, GalleryQuery, InputPage, Pairing, Picture, Queued, QueueBody, RunList, SessionList, SignedIn, Timeline, UploadedInput,
+ *   AuthStatus, CheckedValues, FormSettings, GalleryPage, GalleryQuery, InputPage, Pairing, Picture, PresetsChanged,
+ *   Queued, QueueBody, RunList, SessionList, SignedIn, StoredValues, Tagged, Timeline, Undoable, UploadedInput,
  *   WorkflowForm, WorkflowList
  * } from './apiTypes.js'
  */
-import { request } from './request.js';
+import { request, requestWithTag } from './request.js';
 
 /** @param {string} name a path; its slashes stay */
 const pathOf = (name) => name.split('/').map(encodeURIComponent).join('/');
+
+/** @param {string | null} etag of the version that is changed; none where there is none yet @returns {Record<string, string>} */
+const ifMatch = (etag) => (etag ? { 'if-match': etag } : {});
 
 /** @param {AbortSignal} [signal] @returns {Promise<WorkflowList>} */
 export const getWorkflows = (signal) => request('workflows', { ...(signal && { signal }) });
@@ -17,6 +21,102 @@ export const getWorkflows = (signal) => request('workflows', { ...(signal && { s
 export const getWorkflowForm = (name, signal) =>
   request(`api/workflows/${pathOf(name)}/form`, { ...(signal && { signal }) });
 
+/** @param {string} name @param {string} to @param {string} etag of the workflow file @public */
+export const renameWorkflow = (name, to, etag) =>
+  request(`api/workflows/${pathOf(name)}/rename`, { method: 'POST', body: { to }, headers: ifMatch(etag) });
+
+/** @param {string} name @param {string} etag @returns {Promise<{ undo: string }>} @public */
+export const deleteWorkflow = (name, etag) =>
+  request(`api/workflows/${pathOf(name)}`, { method: 'DELETE', headers: ifMatch(etag) });
+
+/** @param {string} undo the token that deleting answered @returns {Promise<{ workflow: string }>} @public */
+export const restoreWorkflow = (undo) => request('api/workflows/restore', { method: 'POST', body: { undo } });
+
+/** @param {AbortSignal} [signal] @returns {Promise<Tagged<{ workflows: string[] }>>} @public */
+export const getPins = (signal) => requestWithTag('api/workflow_pins', { ...(signal && { signal }) });
+
+/** @param {string[]} workflows in order @param {string | null} etag @returns {Promise<Tagged<Undoable>>} @public */
+export const putPins = (workflows, etag) =>
+  requestWithTag('api/workflow_pins', { method: 'PUT', body: { workflows }, headers: ifMatch(etag) });
+
+/** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Tagged<FormSettings>>} @public */
+export const getFormSettings = (name, signal) =>
+  requestWithTag(`api/form_settings/${pathOf(name)}`, { ...(signal && { signal }) });
+
+/** @param {string} name @param {FormSettings} body @param {string | null} etag @returns {Promise<Tagged<Undoable>>} @public */
+export const putFormSettings = (name, { order, hidden, pinned, labels }, etag) =>
+  requestWithTag(`api/form_settings/${pathOf(name)}`, {
+    method: 'PUT',
+    body: { order, hidden, pinned, labels },
+    headers: ifMatch(etag),
+  });
+
+/** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Tagged<StoredValues>>} @public */
+export const getFormValues = (name, signal) =>
+  requestWithTag(`api/form_values/${pathOf(name)}`, { ...(signal && { signal }) });
+
+/**
+ * The first write of a form takes no etag; a 412 carries what is there in `details.current`.
+ * @param {string} name
+ * @param {{ values: Record<string, any>, bypassed?: string[], seeds?: Record<string, string> }} body
+ * @param {string | null} etag
+ * @returns {Promise<Tagged<{ updated: number | null }>>}
+ * @public
+ */
+export const putFormValues = (name, body, etag) =>
+  requestWithTag(`api/form_values/${pathOf(name)}`, { method: 'PUT', body, headers: ifMatch(etag) });
+
+/** @param {string} workflow @param {AbortSignal} [signal] @returns {Promise<Tagged<PresetsChanged>>} @public */
+export const getPresets = (workflow, signal) =>
+  requestWithTag('api/workflow_presets', { query: { workflow }, ...(signal && { signal }) });
+
+/**
+ * Make a preset, or update the one of that id or name; absent values stay.
+ * @param {string} workflow
+ * @param {{ id?: string, name: string, values?: Record<string, any> }} preset
+ * @returns {Promise<PresetsChanged>}
+ * @public
+ */
+export const savePreset = (workflow, preset) =>
+  request('api/workflow_presets', { method: 'POST', body: { workflow, preset } });
+
+/** @param {string} workflow @param {string} id @returns {Promise<PresetsChanged>} @public */
+export const deletePreset = (workflow, id) =>
+  request('api/workflow_presets', { method: 'POST', body: { workflow, delete: id } });
+
+/** @param {string} workflow @param {string} id @param {string} [name] @returns {Promise<PresetsChanged>} @public */
+export const duplicatePreset = (workflow, id, name = '') =>
+  request('api/presets/duplicate', { method: 'POST', body: { workflow, id, name } });
+
+/** @param {string} workflow @param {string[]} ids @param {string} etag of the list @returns {Promise<PresetsChanged>} @public */
+export const orderPresets = (workflow, ids, etag) =>
+  request('api/presets/order', { method: 'POST', body: { workflow, ids }, headers: ifMatch(etag) });
+
+/** @param {string} workflow @param {string} id @returns {Promise<CheckedValues>} @public */
+export const checkPreset = (workflow, id) => request('api/presets/check', { query: { workflow, id } });
+
+/** @param {string} [workflow] @public */
+export const exportPresets = (workflow) => request('api/presets/export', { query: { workflow } });
+
+/**
+ * @param {{ data: unknown, workflow?: string, replace?: boolean }} body
+ * @returns {Promise<{ added: number, replaced: number, renamed: number, undo?: string }>}
+ * @public
+ */
+export const importPresets = (body) => request('api/presets/import', { method: 'POST', body });
+
+/** @param {string} undo @returns {Promise<{ undo?: string }>} @public */
+export const undoChange = (undo) => request('api/undo', { method: 'POST', body: { undo } });
+
+/**
+ * @param {string} type
+ * @param {{ q?: string, limit?: number, refresh?: boolean }} [query]
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ choices: string[] }>}
+ * @public
+ */
+export const getChoices = (type, query, signal) =>
+  request('get_choices', { query: { type, ...query }, ...(signal && { signal }) });
 /**
  * Send a picture or clip to work from. `keepMetadata` sends its place, camera and texts along.
  * @param {Blob} file

@@ -366,6 +366,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/api/workflow_pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's pinned workflows
+         * @description The caller's pinned workflows.
+         */
+        get: operations["workflows_read_pins"];
+        /**
+         * Pin workflows
+         * @description Replace the caller's pinned workflows.
+         */
+        put: operations["workflows_write_pins"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/form_settings/{workflow}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's order, labels and hidden fields of a form
+         * @description The caller's settings of one form.
+         */
+        get: operations["workflows_read_settings"];
+        /**
+         * Order, rename, hide and pin fields of a form
+         * @description Replace the caller's settings of one form; all empty removes them.
+         */
+        put: operations["workflows_write_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/form_values/{workflow}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's last values of a form
+         * @description What the caller last filled in, on any device.
+         */
+        get: operations["presets_read_values"];
+        /**
+         * Keep the values of a form
+         * @description Replace what was read; the first write needs no If-Match.
+         */
+        put: operations["presets_write_values"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/get_choices": {
         parameters: {
             query?: never;
@@ -548,6 +620,106 @@ export interface paths {
          * @description Change name or values of the version that was read.
          */
         patch: operations["presets_patch"];
+        trace?: never;
+    };
+    "/cozygen/api/presets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of a preset fits the form as it is now
+         * @description What applying a preset would set, and what of it no longer fits.
+         */
+        get: operations["presets_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/presets/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put presets into another order
+         * @description Put the presets that were read into another order.
+         */
+        post: operations["presets_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/presets/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a preset
+         * @description Copy a preset.
+         */
+        post: operations["presets_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/presets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Presets as a file
+         * @description The caller's presets as a file.
+         */
+        get: operations["presets_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/presets/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the presets of a file
+         * @description Add the presets of an exported file.
+         */
+        post: operations["presets_bring_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/cozygen/api/prompt_raw": {
@@ -1731,6 +1903,13 @@ export interface components {
             name: string;
             text: string;
         };
+        /** @description Values that fit the form as it is now; `problems` name those that do not. */
+        CheckedReply: {
+            values: {
+                [key: string]: unknown;
+            };
+            problems: components["schemas"]["cozygen__workflows__form_replies__ProblemReply"][];
+        };
         /** @description `refresh` or any `cache_bust` reads the list anew; `q` ranks and shortens it. */
         ChoicesQuery: {
             /** @default  */
@@ -1801,6 +1980,13 @@ export interface components {
             /** @default null */
             undo?: string | null;
         };
+        /** @description Which preset, and what the copy is called; without a name it gets a number. */
+        DuplicateBody: {
+            workflow: string;
+            id: string;
+            /** @default  */
+            name?: string;
+        };
         /** @description A new value for an input of a node, or for everything of one meaning (`positive`, `seed`, …). */
         EditBody: {
             value: unknown;
@@ -1854,15 +2040,7 @@ export interface components {
             /** @description start and end in the result, start and end in the prompt */
             puts: number[][];
         };
-        /** @description How the file is written. */
-        ExportQuery: {
-            /**
-             * @default json
-             * @enum {string}
-             */
-            format?: "json" | "csv" | "chants";
-        };
-        /** @description One field; `part_of` names the pair that shows it. */
+        /** @description One field; `part_of` names the pair that shows it. Who asks has hidden or pinned it. */
         FieldReply: {
             name: string;
             label: string;
@@ -1881,6 +2059,8 @@ export interface components {
             priority: number;
             node_id: string | null;
             input: string | null;
+            hidden: boolean;
+            pinned: boolean;
             /** @default null */
             help?: string | null;
             /** @default null */
@@ -1897,13 +2077,15 @@ export interface components {
             /** @default false */
             download?: boolean;
         };
-        /** @description One workflow file; `name` is its path, `mtime` in seconds. */
+        /** @description One workflow file; `name` is its path, `mtime` in seconds, `type` what its owner said it makes. */
         FileReply: {
             name: string;
             title: string;
             folder: string;
             size: number;
             mtime: number;
+            pinned: boolean;
+            type: string | null;
         };
         /** @description The change that mends it. */
         FixReply: {
@@ -1920,7 +2102,11 @@ export interface components {
             type: "directory";
             mtime: number;
         };
-        /** @description A form: its fields in order, groups of folded fields, and what is wrong. */
+        /**
+         * @description A form as the caller arranged it: fields in order, groups of folded fields, and what is wrong.
+         *
+         *     `type` is what its owner said, else what the graph shows.
+         */
         FormReply: {
             workflow: string;
             title: string;
@@ -2022,28 +2208,6 @@ export interface components {
         /** @description Items, or entries of the trash. */
         IdsBody: {
             ids: string[];
-        };
-        /** @description A file of aliases. A preview says what would change; `replace` takes its text where both have one. */
-        ImportBody: {
-            text: string;
-            /** @default null */
-            format?: ("json" | "csv" | "chants") | null;
-            /**
-             * @default keep
-             * @enum {string}
-             */
-            conflicts?: "keep" | "replace";
-            /** @default false */
-            preview?: boolean;
-        };
-        /** @description What was, or would be, brought in. */
-        ImportReply: {
-            added: string[];
-            same: string[];
-            conflicts: string[];
-            written: boolean;
-            /** @default null */
-            undo?: string | null;
         };
         /** @description A folder, or a file with its links. */
         InputItem: {
@@ -2253,6 +2417,18 @@ export interface components {
             expires: number | null;
             token: string;
         };
+        /** @description A preset of a workflow. */
+        OneQuery: {
+            /** @default  */
+            workflow?: string;
+            /** @default  */
+            id?: string;
+        };
+        /** @description Ids in the wanted order; presets that are not named follow. */
+        OrderBody: {
+            workflow: string;
+            ids: string[];
+        };
         /** @description A file as the host names it, and which item of the gallery it is. */
         OutputReply: {
             filename: string;
@@ -2272,6 +2448,16 @@ export interface components {
         PasswordBody: {
             current: string;
             new: string;
+        };
+        /** @description Names of workflows, in the order they are to be shown. */
+        PinsBody: {
+            workflows: string[];
+        };
+        /** @description The pinned workflows in order; one that is away for a while stays pinned. */
+        PinsReply: {
+            workflows: string[];
+            /** @default null */
+            undo?: string | null;
         };
         /** @description A whole preset. */
         PresetBody: {
@@ -2585,6 +2771,27 @@ export interface components {
         SessionsReply: {
             sessions: components["schemas"]["SessionItem"][];
         };
+        /** @description Field names in the wanted order, those to hide and to pin, and own labels by name. */
+        SettingsBody: {
+            order?: string[];
+            hidden?: string[];
+            pinned?: string[];
+            labels?: {
+                [key: string]: string;
+            };
+        };
+        /** @description What is stored; all empty where nothing is. */
+        SettingsReply: {
+            workflow: string;
+            order: string[];
+            hidden: string[];
+            pinned: string[];
+            labels: {
+                [key: string]: string;
+            };
+            /** @default null */
+            undo?: string | null;
+        };
         /** @description One list. */
         SourceItem: {
             name: string;
@@ -2613,6 +2820,11 @@ export interface components {
         SourcesReply: {
             sources: components["schemas"]["SourceItem"][];
             state: string;
+        };
+        /** @description When the values were written; null after all were removed. */
+        StoredReply: {
+            workflow: string;
+            updated: number | null;
         };
         /** @description One tag that was found. */
         TagItem: {
@@ -2817,6 +3029,33 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description Values by field name, the fields that are switched off, and how seeds are drawn. */
+        ValuesBody: {
+            values: {
+                [key: string]: unknown;
+            };
+            bypassed?: string[];
+            seeds?: {
+                [key: string]: "fixed" | "random" | "increment";
+            };
+        };
+        /**
+         * @description Values that fit the form as it is now; `problems` name those that do not and are left out.
+         *
+         *     `updated` is when they were written, in Unix seconds; null where nothing was.
+         */
+        ValuesReply: {
+            workflow: string;
+            values: {
+                [key: string]: unknown;
+            };
+            bypassed: string[];
+            seeds: {
+                [key: string]: string;
+            };
+            updated: number | null;
+            problems: components["schemas"]["cozygen__workflows__form_replies__ProblemReply"][];
+        };
         /** @description `workflows` are the names alone, as old clients read them. */
         WorkflowsReply: {
             workflows: string[];
@@ -2846,6 +3085,36 @@ export interface components {
             /** @default null */
             undo?: string | null;
         };
+        /** @description How the file is written. */
+        cozygen__aliases__prompt_endpoints__ExportQuery: {
+            /**
+             * @default json
+             * @enum {string}
+             */
+            format?: "json" | "csv" | "chants";
+        };
+        /** @description A file of aliases. A preview says what would change; `replace` takes its text where both have one. */
+        cozygen__aliases__prompt_endpoints__ImportBody: {
+            text: string;
+            /** @default null */
+            format?: ("json" | "csv" | "chants") | null;
+            /**
+             * @default keep
+             * @enum {string}
+             */
+            conflicts?: "keep" | "replace";
+            /** @default false */
+            preview?: boolean;
+        };
+        /** @description What was, or would be, brought in. */
+        cozygen__aliases__prompt_endpoints__ImportReply: {
+            added: string[];
+            same: string[];
+            conflicts: string[];
+            written: boolean;
+            /** @default null */
+            undo?: string | null;
+        };
         /** @description A token that stayed as it was, and why. */
         cozygen__aliases__prompt_endpoints__ProblemReply: {
             code: string;
@@ -2854,6 +3123,29 @@ export interface components {
             end: number;
             via: string[];
             candidates: string[];
+        };
+        /** @description Which workflow's presets; all without one. */
+        cozygen__presets__bulk_endpoints__ExportQuery: {
+            /** @default  */
+            workflow?: string;
+        };
+        /** @description An exported file. `workflow` takes all of it; `replace` overwrites what has the same name. */
+        cozygen__presets__bulk_endpoints__ImportBody: {
+            data: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            workflow?: string;
+            /** @default false */
+            replace?: boolean;
+        };
+        /** @description How many presets came in, and how. */
+        cozygen__presets__bulk_endpoints__ImportReply: {
+            added: number;
+            replaced: number;
+            renamed: number;
+            /** @default null */
+            undo?: string | null;
         };
         /** @description That it is stored. */
         cozygen__runs__prompt_raw_endpoints__OkReply: {
@@ -3458,6 +3750,200 @@ export interface operations {
             };
         };
     };
+    workflows_read_pins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account's pinned workflows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinsReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    workflows_write_pins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinsBody"];
+            };
+        };
+        responses: {
+            /** @description Pin workflows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinsReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    workflows_read_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account's order, labels and hidden fields of a form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    workflows_write_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Order, rename, hide and pin fields of a form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    presets_read_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account's last values of a form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    presets_write_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesBody"];
+            };
+        };
+        responses: {
+            /** @description Keep the values of a form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     workflows_get_choices: {
         parameters: {
             query?: {
@@ -4033,6 +4519,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PresetsChangedReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    presets_check: {
+        parameters: {
+            query?: {
+                workflow?: string;
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What of a preset fits the form as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    presets_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderBody"];
+            };
+        };
+        responses: {
+            /** @description Put presets into another order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetsChangedReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    presets_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateBody"];
+            };
+        };
+        responses: {
+            /** @description Copy a preset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetsChangedReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    presets_export: {
+        parameters: {
+            query?: {
+                workflow?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Presets as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    presets_bring_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["cozygen__presets__bulk_endpoints__ImportBody"];
+            };
+        };
+        responses: {
+            /** @description Add the presets of a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["cozygen__presets__bulk_endpoints__ImportReply"];
                 };
             };
             /** @description An error */
@@ -5890,7 +6538,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportBody"];
+                "application/json": components["schemas"]["cozygen__aliases__prompt_endpoints__ImportBody"];
             };
         };
         responses: {
@@ -5900,7 +6548,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReply"];
+                    "application/json": components["schemas"]["cozygen__aliases__prompt_endpoints__ImportReply"];
                 };
             };
             /** @description An error */

@@ -32,6 +32,21 @@ export type FieldValue = FormField['default'];
 export type WorkflowForm = Schemas['FormReply'];
 export type WorkflowList = Schemas['WorkflowsReply'];
 
+/** An answer with its ETag, for what is written back. */
+export interface Tagged<Answer> {
+  answer: Answer;
+  etag: string | null;
+}
+export interface Undoable {
+  undo?: string | null;
+}
+export type FormSettings = Omit<Schemas['SettingsReply'], 'workflow' | 'undo'>;
+/** Values that fit the form as it is now; problems name those that do not. */
+export type CheckedValues = Schemas['CheckedReply'];
+export type StoredValues = Schemas['ValuesReply'];
+export type Preset = Schemas['PresetReply'];
+export type PresetsChanged = Schemas['PresetsChangedReply'];
+
 export type Run = Schemas['RunReply'];
 /** What a page keeps of the list; the store needs the runs alone. */
 export type RunList = Pick<Schemas['RunsReply'], 'runs'> & Partial<Schemas['RunsReply']>;

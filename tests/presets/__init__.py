@@ -1,0 +1,1 @@
+"""Tests of presets and form values."""
