@@ -39,6 +39,7 @@ from cozygen.http.border import error_border
 from cozygen.http.contract import CONTRACT, Contract
 from cozygen.http.endpoint import Endpoint
 from cozygen.http.events import Broker
+from cozygen.http.expectation import hold_bodies
 from cozygen.http.peer import Proxies
 from cozygen.http.server_endpoints import HEALTH
 from cozygen.http.sse import EVENTS
@@ -208,6 +209,7 @@ def create_app(settings: Settings, folders: Folders) -> web.Application:
     app.router.add_get("/", to_app)
     add_comfyui_routes(app, host)
     install(app, services)
+    hold_bodies(app, services.guard.check)
     app.on_startup.append(functools.partial(_remember_files, host, services))
     return app
 

@@ -118,8 +118,10 @@ async def _start(house: LateHouse, node_host: ComfyNodeHost, app: Any) -> None:
         from cozygen.host.comfyui_options import cors_origin
         from cozygen.host.greeting import greet
         from cozygen.host.node_memory import NodeMemory
+        from cozygen.http.expectation import hold_bodies
 
         loop = asyncio.get_running_loop()
         node_host.memory = NodeMemory(services.thumbs, services.documents.prompt_raw, loop)
         services.guard.follow_cors(cors_origin())
+        hold_bodies(app, services.guard.check)
         greet(services)

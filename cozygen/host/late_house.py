@@ -20,6 +20,7 @@ from aiohttp.typedefs import Handler, Middleware
 from cozygen.host import core_missing
 from cozygen.host.app_ahead import app_ahead
 from cozygen.host.protocol import Host
+from cozygen.http.safety_headers import keep_policy
 from cozygen.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ class LateHouse:
         if self._house is None:
             return core_missing.reply(request, self._sentence)
         method = "GET" if request.method == "HEAD" else request.method
-        return await self._house.handlers[method, _path(request)](request)
+        reply = await self._house.handlers[method, _path(request)](request)
+        keep_policy(request, reply)
+        return reply
 
     def _build(self) -> House:
         from cozygen.api import ENDPOINTS

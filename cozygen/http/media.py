@@ -46,9 +46,9 @@ REVALIDATE: Final = "private, no-cache"
 _SAFETY: Final = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; "
-    "style-src 'unsafe-inline'",
+    "style-src 'unsafe-inline'; frame-ancestors 'none'",
     "Accept-Ranges": "bytes",
 }
 _RANGE: Final = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")

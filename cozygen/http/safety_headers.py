@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import hdrs, web
 
@@ -18,17 +18,22 @@ DATA_CSP: Final = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; sandbox"
 )
+_CSP: Final = "Content-Security-Policy"
 OURS: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": DATA_CSP,
+    _CSP: DATA_CSP,
     "Cache-Control": "no-store",
 }
 PAGE: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Newer ComfyUI puts its own policy on every answer, ours included, after the handler (`keep_policy`).
+_POLICY: Final[Any] = (
+    web.RequestKey("cozygen.policy", str) if hasattr(web, "RequestKey") else "cozygen.policy"
+)
 _YEAR: Final = 31_536_000
 _FIRST_ERROR: Final = 400
 
@@ -44,7 +49,7 @@ def safety_headers(
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
         if is_ours(request):
-            _add_ours(response)
+            _add_ours(response, request.get(_POLICY))
             if secure(request) and _is_public_name(request.host):
                 response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
         elif guards(request):
@@ -53,8 +58,15 @@ def safety_headers(
     return add
 
 
-def _add_ours(response: web.StreamResponse) -> None:
+def keep_policy(request: web.Request, response: web.StreamResponse) -> None:
+    """Hold on to the policy that a handler chose, whatever middlewares put in its place."""
+    request[_POLICY] = response.headers.get(_CSP, DATA_CSP)
+
+
+def _add_ours(response: web.StreamResponse, policy: str | None) -> None:
     headers = response.headers
+    if policy is not None:
+        headers[_CSP] = policy
     for name, value in OURS.items():
         headers.setdefault(name, value)
     if response.status >= _FIRST_ERROR:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Final
 
 from aiohttp import web
@@ -29,16 +28,15 @@ async def event_stream(
     topics: list[str],
     *,
     view: View = as_named,
-    allowed: Callable[[], bool] = lambda: True,
 ) -> web.StreamResponse:
-    """Send events until the client leaves, `allowed` ends, or the server stops."""
+    """Send events until the client leaves or the server stops; the guard ends it with its session."""
     broker = request.config_dict[EVENTS]
     listener = broker.listen(topics, view=view, after=last_event_id(request))
     reply = web.StreamResponse(headers=_HEADERS)
     try:
         await reply.prepare(request)
         if request.method != "HEAD":
-            await _send_all(reply, listener, allowed)
+            await _send_all(reply, listener)
     except (ConnectionError, asyncio.TimeoutError, TimeoutError):
         # The client is gone or reads nothing: the stream is over, and nobody is there to be told.
         pass
@@ -52,9 +50,9 @@ def last_event_id(request: web.Request) -> str:
     return request.headers.get("Last-Event-ID", "") or request.query.get("last_event_id", "")
 
 
-async def _send_all(reply: web.StreamResponse, listener: Listener, allowed: Callable[[], bool]) -> None:
+async def _send_all(reply: web.StreamResponse, listener: Listener) -> None:
     await _write(reply, _FIRST)
-    while allowed():
+    while True:
         try:
             frame = await listener.next(KEEPALIVE_S)
         except StopAsyncIteration:

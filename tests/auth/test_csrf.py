@@ -125,7 +125,7 @@ async def test_s_11_without_a_login_comfyuis_own_routes_are_left_alone(client: C
     headers = {"Host": "some.name.example", "Content-Type": "text/plain"}
     answer = await client.post("/queue", data=b"{}", headers=headers)
     assert answer.status == 200
-    assert "Content-Security-Policy" not in answer.headers
+    assert "Referrer-Policy" not in answer.headers
     assert "X-Content-Type-Options" not in answer.headers
 
 

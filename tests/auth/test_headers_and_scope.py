@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
@@ -32,12 +35,51 @@ async def test_h_11_h_17_every_answer_of_ours_says_what_it_is(start: ClientFacto
                 wrong.append((route.method, route.url))
             if answer.status >= 400 and headers["Cache-Control"] != "no-store":
                 wrong.append((route.method, route.url, "H-12"))
-            if "frame-ancestors" not in headers.get("Content-Security-Policy", ""):
+            if "frame-ancestors 'none'" not in headers.get("Content-Security-Policy", ""):
                 wrong.append((route.method, route.url, "A-32"))
-            if headers.get("Referrer-Policy") is None:
+            if headers.get("Referrer-Policy") != "no-referrer":
                 wrong.append((route.method, route.url, "H-24"))
     assert wrong == []
     assert seen > 30
+
+
+async def test_h_24_the_page_keeps_to_itself(
+    start: ClientFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "index.html").write_text("<title>CozyGen</title>")
+    monkeypatch.setattr("cozygen.app.find_app_folder", lambda: tmp_path)
+    page = await (await start()).get("/cozygen/")
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "geolocation=()" in page.headers["Permissions-Policy"]
+    policy = page.headers.getall("Content-Security-Policy")
+    assert len(policy) == 1
+    assert "script-src 'self';" in policy[0]
+    assert "frame-ancestors 'none'" in policy[0]
+    assert "unsafe-eval" not in policy[0]
+
+
+@pytest.mark.parametrize(
+    "path", ["/cozygen/upload_image", "/cozygen/api/aliases", "/prompt", "/upload/image", "/api/prompt"]
+)
+async def test_h_39_a_body_is_asked_for_only_after_the_guard(start: ClientFactory, path: str) -> None:
+    server = await start(**LOGIN)
+    token = await sign_in(server)
+    stranger = await _first_line(server, path, "")
+    assert stranger.startswith(("HTTP/1.1 401", "HTTP/1.1 404"))
+    owner = await _first_line(server, path, f"Authorization: Bearer {token}\r\n")
+    assert owner.startswith(("HTTP/1.1 100", "HTTP/1.1 404"))
+
+
+async def _first_line(server: Client, path: str, credentials: str) -> str:
+    """What answers a request that waits to be asked for its body."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    writer.write((head + credentials + "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n").encode())
+    line = await asyncio.wait_for(reader.readline(), 10)
+    writer.close()
+    await writer.wait_closed()
+    return line.decode()
 
 
 async def test_h_26_no_other_site_is_named_in_the_answers(client: Client) -> None:

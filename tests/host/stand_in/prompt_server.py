@@ -42,6 +42,14 @@ def cors(origin: str) -> Middleware:
     return middleware
 
 
+@web.middleware
+async def own_policy(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """`--offline` and `--disable-api-nodes` of the newest: one policy on every answer."""
+    response = await handler(request)
+    response.headers["Content-Security-Policy"] = "default-src 'self'; script-src 'self' 'unsafe-inline'"
+    return response
+
+
 def origin_check(*, newest: bool) -> Middleware:
     """Old: Host and Origin must agree on loopback names. New: also no cross-site request at all."""
 
@@ -79,7 +87,8 @@ class PromptServer:
     def __init__(self, args: SimpleNamespace, folder_paths: ModuleType, nodes: ModuleType) -> None:
         type(self).instance = self
         check = cors(args.enable_cors_header) if args.enable_cors_header else origin_check(newest=args.newest)
-        self.app = web.Application(client_max_size=100 * 2**20, middlewares=[cache_control, check])
+        middlewares = [cache_control, check, *([own_policy] if args.newest else [])]
+        self.app = web.Application(client_max_size=100 * 2**20, middlewares=middlewares)
         self.routes = web.RouteTableDef()
         self.sockets: dict[str, Any] = {}
         self.sockets_metadata: dict[str, Any] = {}
