@@ -28,7 +28,8 @@ TARGET_US = 100.0
 LOGIN = {"COZYGEN_AUTH_USER": "ann", "COZYGEN_AUTH_PASS": "correct horse battery"}
 
 
-def _folders(root: Path) -> FixedFolders:
+def make_folders(root: Path) -> FixedFolders:
+    """Empty folders of a server below `root`."""
     made = [root / name for name in ("data", "workflows", "models", "input", "output")]
     for folder in made:
         folder.mkdir(parents=True)
@@ -60,8 +61,8 @@ async def _times(app: web.Application, method: str, path: str, headers: dict[str
 async def main() -> None:
     """Print one row per way in."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(load({}, LOGIN), _folders(Path(folder) / "login"))
-        open_app = create_app(load({}, {}), _folders(Path(folder) / "open"))
+        app = create_app(load({}, LOGIN), make_folders(Path(folder) / "login"))
+        open_app = create_app(load({}, {}), make_folders(Path(folder) / "open"))
         for one in (app, open_app):
             one.freeze()
             await one[ACCOUNTS].start()
