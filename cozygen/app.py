@@ -32,6 +32,8 @@ from cozygen.health import Health
 from cozygen.host.folders import Folders
 from cozygen.host.node_memory import NodeMemory
 from cozygen.host.protocol import Host
+from cozygen.host.remote import RemoteHost
+from cozygen.host.remote.proxy import add_remote_routes
 from cozygen.host.sketch.engine import SketchHost
 from cozygen.host.sketch.routes import add_comfyui_routes
 from cozygen.http.app_shell import APP_SHELL, AppShell, find_app_folder
@@ -199,19 +201,30 @@ def routes(rows: Iterable[Endpoint]) -> list[web.RouteDef]:
 
 
 def create_app(settings: Settings, folders: Folders) -> web.Application:
-    """The application of `cozygen serve`."""
-    host = SketchHost(folders)
+    """The application of `cozygen serve`. Raises SettingsError."""
+    host = host_of(settings, folders)
     services = build_services(settings, host)
     services.guard.own_server = True
     # Order matters: the border answers for the guard too; the guard comes before every handler.
     app = web.Application(middlewares=[error_border(), guard_middleware(services.guard)])
     app.add_routes(routes(ENDPOINTS))
     app.router.add_get("/", to_app)
-    add_comfyui_routes(app, host)
+    if isinstance(host, RemoteHost):
+        add_remote_routes(app, host)
+    else:
+        add_comfyui_routes(app, host)
     install(app, services)
     hold_bodies(app, services.guard.check)
-    app.on_startup.append(functools.partial(_remember_files, host, services))
+    if isinstance(host, SketchHost):
+        app.on_startup.append(functools.partial(_remember_files, host, services))
     return app
+
+
+def host_of(settings: Settings, folders: Folders) -> RemoteHost | SketchHost:
+    """The ComfyUI that was named, else the sketch engine."""
+    if settings.comfyui:
+        return RemoteHost(settings.comfyui, folders, shares_output=settings.comfyui_shared)
+    return SketchHost(folders)
 
 
 async def _remember_files(host: SketchHost, services: Services, _app: web.Application) -> None:

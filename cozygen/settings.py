@@ -122,6 +122,9 @@ class Settings:
         None, _folder, "folder with the documents and caches", shown="see docs/settings.md"
     )
     comfyui: str = setting("", _text, "address of a running ComfyUI to use", shown="none")
+    comfyui_shared: bool = setting(
+        False, _flag, "the ComfyUI of `--comfyui` writes into this server's output folder: nothing is fetched"
+    )
     extra_output_dirs: tuple[Path, ...] = setting(
         (), _folders, "further folders to show in the gallery, separated by `;`", shown="none"
     )

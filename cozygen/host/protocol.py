@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 from cozygen.errors import BadHostAnswerError
 from cozygen.host.folders import Folders
@@ -44,6 +45,24 @@ class HostSilentError(HostDownError):
     """The host was asked and gave no answer: whether it did what was asked is not known."""
 
     maybe_done = True
+
+
+@runtime_checkable
+class FarHost(Protocol):
+    """A host on another machine, perhaps: its files are not ours."""
+
+    folder: str
+    """Below the output folder, where its pictures go."""
+    shares_output: bool
+    """Whether it writes into our output folder."""
+
+    async def upload(self, path: Path, name: str) -> str:
+        """Send a picture into its input folder; the reference under which its nodes read it."""
+
+    def download(
+        self, filename: str, subfolder: str
+    ) -> AbstractAsyncContextManager[AsyncIterator[bytes] | None]:
+        """The pieces of an output file; None where it is gone. Raises HostDownError."""
 
 
 class Host(Protocol):

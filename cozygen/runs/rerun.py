@@ -120,6 +120,8 @@ class Rerun:
         workflow, recorded = await self._history.made(path)
         found = await asyncio.to_thread(_read, place)
         document = found.get("prompt") or recorded
+        if recorded and isinstance(document, dict) and _is_lowered(document, recorded):
+            document = recorded
         if not isinstance(document, dict):
             raise UnprocessableError("This picture does not say how it was made.", code="no_prompt")
         raw = found.get("cozygen_prompt_raw") or self._gallery.raw_prompts.lookup(
@@ -162,6 +164,13 @@ def _read(place: Any) -> dict[str, Any]:
         raise NotFoundError("There is no such file (any more).") from error
     identity = {"mtime_ns": state.st_mtime_ns, "size": state.st_size}
     return {**found, "cozygen_workflow": _workflow_in(path), "identity": identity}
+
+
+def _is_lowered(document: Mapping[str, Any], recorded: Mapping[str, Any]) -> bool:
+    """Whether a file holds what became of a recorded graph for a ComfyUI without our nodes."""
+    return len(document) < len(recorded) and all(
+        node_id in recorded or node_id.removesuffix("-frames") in recorded for node_id in document
+    )
 
 
 def _workflow_in(path: Path) -> str | None:

@@ -15,6 +15,7 @@ from cozygen.errors import BadHostAnswerError, CozyGenError
 from cozygen.host.protocol import Host, HostDownError, HostReply
 from cozygen.runs.history import RunHistory
 from cozygen.runs.host_errors import complaints, refusal
+from cozygen.runs.lowering import Lowering
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.run import Run
 from cozygen.runs.run_log import RunLog
@@ -30,6 +31,7 @@ class Sending:
 
     def __init__(self, host: Host, log_: RunLog, history: RunHistory, raw: PromptRawStore) -> None:
         self._host = host
+        self._lowering = Lowering(host)
         self._log = log_
         self._history = history
         self._raw = raw
@@ -83,30 +85,30 @@ class Sending:
             "extra_data": {"extra_pnginfo": run.pnginfo},
             **place,
         }
+        body["prompt"] = await self._lowering.lowered(graph)
         try:
             reply = await self._host.call("POST", "/prompt", json=body)
         except HostDownError as error:
             if not error.maybe_done:
                 raise
-            return await self._look_for(run, error)
+            if await self._took(run, error):
+                return run.number
+            # It did not get it: a connection that was kept open had been closed meanwhile.
+            reply = await self._host.call("POST", "/prompt", json=body)
         return _number(reply, graph, run)
 
-    async def _look_for(self, run: Run, error: HostDownError) -> float:
-        """The host hung up: is the run in its queue?"""
+    async def _took(self, run: Run, error: HostDownError) -> bool:
+        """The host hung up: is the run in its queue? Raises HostDownError while nobody can say."""
         run.unsure = True
         for pause in _LOOK_AGAIN_S:
             await asyncio.sleep(pause)
             try:
-                run.unsure = not await self._is_known(run)
-                break
+                known = await self._is_known(run)
             except HostDownError:
                 continue
-        else:
-            raise error
-        if run.unsure:
             run.unsure = False
-            raise HostDownError("ComfyUI hung up before it took the run.") from error
-        return run.number
+            return known
+        raise error
 
     async def _is_known(self, run: Run) -> bool:
         queue = await self._host.call("GET", "/queue")

@@ -11,8 +11,9 @@ from typing import Any, Final
 from cozygen.aliases.store import AliasStore
 from cozygen.errors import ConflictError, CozyGenError, InvalidError
 from cozygen.health import Health, Part
-from cozygen.host.protocol import Host
+from cozygen.host.protocol import FarHost, Host
 from cozygen.http.events import Broker
+from cozygen.runs.fetching import FAR, Fetching
 from cozygen.runs.history import RunHistory
 from cozygen.runs.output_items import OutputItems
 from cozygen.runs.prompt_raw import PromptRawStore
@@ -67,6 +68,8 @@ class Runs:
         self.tracker = Tracker(host, self.log, client_id, publish, previews_wanted)
         self._sending = Sending(host, self.log, self.history, raw)
         self.queueing = Queueing(host, forms, aliases, self._sending, client_id)
+        far = isinstance(host, FarHost) and not host.shares_output
+        self._fetching = Fetching(host, host.folders, self._arrived) if far else None  # type: ignore[arg-type]  # a far one
         health.register("host", self.probe)
 
     async def start(self) -> None:
@@ -76,11 +79,16 @@ class Runs:
             run.missed = True
             self.log.restore(run)
         self.queueing.remember(runs)
+        for run in runs:
+            if self._fetching is not None and any(file.get(FAR) for file in run.files):
+                self._fetching.add(run)
         await self.tracker.start()
 
     async def stop(self) -> None:
         """Stop following; what is noted is written first."""
         await self.tracker.stop()
+        if self._fetching is not None:
+            await self._fetching.stop()
         for task in self._finding:
             task.cancel()
         await asyncio.gather(*self._finding, *self._forgetting, return_exceptions=True)
@@ -88,12 +96,21 @@ class Runs:
         await self.history.kept()
 
     def _changed(self, run: Run) -> None:
-        self._publish("run", run.as_json(time.time()))
         if run.ended:
             run.pnginfo, run.left_out = {}, []
             self.history.note(run)
-            if run.files and not all(file.get("id") for file in run.files):
+            if self._fetching is not None:
+                self._fetching.add(run)
+            elif run.files and not all(file.get("id") for file in run.files):
                 _keep(self._finding, self._find_items(run))
+        self._publish("run", run.as_json(time.time()))
+
+    def _arrived(self, run: Run) -> None:
+        """The files of a run that was made elsewhere are here."""
+        if run in self.log:
+            self.history.note(run)
+            self._publish("run", run.as_json(time.time()))
+            _keep(self._finding, self._find_items(run))
 
     def _gone(self, run_ids: list[str]) -> None:
         _keep(self._forgetting, self.history.forget(run_ids))
