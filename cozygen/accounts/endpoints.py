@@ -91,11 +91,14 @@ class RevokedReply(Reply):
     revoked: int
 
 
+Level = Literal["view", "queue", "delete", "admin"]
+
+
 class TokenBody(Body):
     """A name for people, what the token may do, and for how many days (none: until revoked)."""
 
     name: str = Field(min_length=1, max_length=100)
-    access: Literal["view", "queue", "delete", "admin"] = "view"
+    access: Level = "view"
     days: int | None = Field(default=None, ge=1, le=3650)
 
 
@@ -105,7 +108,7 @@ class TokenItem(Reply):
     id: str
     user: str
     name: str
-    access: str
+    access: Level
     created: float
     used: float
     expires: float | None

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wayBack } from './wayBack.js';
+import { wayBack, wayOut } from './wayBack.js';
 
 it.each([
   ['/gallery?folder=a', '/gallery?folder=a'],
@@ -12,3 +12,10 @@ it.each([
 ])('%s leads to %s', (wanted, route) => {
   expect(wayBack(wanted)).toBe(route);
 });
+
+it.each(['//evil.example', 'https://evil.example', '/view?filename=x', '/\\evil', 'javascript:alert(1)', '', null])(
+  '%s leads out of the app to nowhere',
+  (wanted) => expect(wayOut(wanted)).toBeNull(),
+);
+
+it('leads back to the graph editor', () => expect(wayOut('/')).toBe('../'));

@@ -1,8 +1,8 @@
 /**
  * One function per endpoint, in the order of the server's table.
  * @import {
- *   AuthStatus, CheckedValues, FormSettings, GalleryPage, GalleryQuery, InputPage, Pairing, Picture, PresetsChanged,
- *   Queued, QueueBody, RunList, SessionList, SignedIn, StoredValues, Tagged, Timeline, Undoable, UploadedInput,
+ *   AuthStatus, CheckedValues, FormSettings, GalleryPage, GalleryQuery, InputPage, NewToken, Pairing, Picture, PresetsChanged,
+ *   Queued, QueueBody, RunList, SessionList, SignedIn, StoredValues, Tagged, Timeline, Undoable, TokenBody, TokenList, UploadedInput,
  *   WorkflowForm, WorkflowList
  * } from './apiTypes.js'
  */
@@ -178,6 +178,15 @@ export const getSessions = (signal) => request('api/sessions', { ...(signal && {
 export const revokeSession = (id) => request(`api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export const revokeOtherSessions = () => request('api/sessions', { method: 'DELETE' });
+
+/** @param {AbortSignal} [signal] @returns {Promise<TokenList>} */
+export const getTokens = (signal) => request('api/tokens', { ...(signal && { signal }) });
+
+/** @param {TokenBody} body @returns {Promise<NewToken>} the only time that the token is shown */
+export const createToken = (body) => request('api/tokens', { method: 'POST', body });
+
+/** @param {string} id */
+export const revokeToken = (id) => request(`api/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 /** @returns {Promise<Pairing>} */
 export const startPairing = () => request('api/pair/start', { method: 'POST' });

@@ -2411,7 +2411,8 @@ export interface components {
             id: string;
             user: string;
             name: string;
-            access: string;
+            /** @enum {string} */
+            access: "view" | "queue" | "delete" | "admin";
             created: number;
             used: number;
             expires: number | null;
@@ -2932,7 +2933,8 @@ export interface components {
             id: string;
             user: string;
             name: string;
-            access: string;
+            /** @enum {string} */
+            access: "view" | "queue" | "delete" | "admin";
             created: number;
             used: number;
             expires: number | null;

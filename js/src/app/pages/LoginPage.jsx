@@ -6,7 +6,7 @@ import { SignIn } from '../../features/auth/SignIn.jsx';
 import { useT } from '../../i18n/useT.js';
 import { maySee, refreshSession, useSession } from '../../services/session.js';
 import { Mark } from '../../ui/layout/Mark.jsx';
-import { wayBack } from '../wayBack.js';
+import { wayBack, wayOut } from '../wayBack.js';
 
 export function LoginPage() {
   const { t } = useT();
@@ -16,11 +16,14 @@ export function LoginPage() {
   const state = useSession((s) => s.state);
   const code = params.get('pair');
   const back = wayBack(params.get('back'));
+  const out = wayOut(params.get('next'));
 
   // Who is in already, or needs no login, has nothing to do here.
   useEffect(() => {
-    if (maySee() && !code) navigate(back, { replace: true });
-  }, [state, code, back, navigate]);
+    if (!maySee() || code) return;
+    if (out) location.replace(out);
+    else navigate(back, { replace: true });
+  }, [state, code, back, out, navigate]);
 
   const done = async () => {
     client.clear(); // what someone else saw here is not for this person

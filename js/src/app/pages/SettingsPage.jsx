@@ -1,5 +1,6 @@
 import { Pair } from '../../features/auth/Pair.jsx';
 import { Sessions } from '../../features/auth/Sessions.jsx';
+import { Tokens } from '../../features/auth/Tokens.jsx';
 import { languages } from '../../i18n/languages.js';
 import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
@@ -24,6 +25,10 @@ function Account() {
       <section className="section">
         <h2>{t('pair.title')}</h2>
         <Pair />
+      </section>
+      <section className="section">
+        <h2>{t('tokens.title')}</h2>
+        <Tokens />
       </section>
       <Button variant="danger" onClick={leave}>
         {t('login.leave', { user: user ?? '' })}
