@@ -3,6 +3,7 @@ import { useT } from '../../i18n/useT.js';
 import { claimPairing } from '../../services/api.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { deviceName } from './device.js';
+import './auth.css';
 
 /**
  * Signs this device in with the one-time code of a QR code; only after a tap, so that no preview of a link uses it up.

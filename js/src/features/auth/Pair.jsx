@@ -4,25 +4,35 @@ import { useT } from '../../i18n/useT.js';
 import { startPairing } from '../../services/api.js';
 import { urlOf } from '../../services/request.js';
 import { Button } from '../../ui/primitives/Button.jsx';
+import './auth.css';
 
 const Qr = lazy(() => import('./Qr.jsx').then((m) => ({ default: m.Qr })));
 
-/** @param {number | undefined} expires Unix seconds */
-function useSecondsLeft(expires) {
-  const [now, setNow] = useState(() => Date.now() / 1000);
+/** The server's two minutes; before the first tick nothing has passed. */
+const LASTS_MS = 120_000;
+
+/** Counted by this device's clock from when the code came: the server's may differ. */
+async function askForCode() {
+  const pairing = await startPairing();
+  return { ...pairing, until: Date.now() + pairing.expires_in * 1000 };
+}
+
+/** @param {number | undefined} until in milliseconds */
+function useSecondsLeft(until) {
+  const [now, setNow] = useState(0);
   useEffect(() => {
-    if (expires === undefined) return undefined;
-    const timer = setInterval(() => setNow(Date.now() / 1000), 1000);
+    if (until === undefined) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, [expires]);
-  return expires === undefined ? 0 : Math.max(0, Math.ceil(expires - now));
+  }, [until]);
+  return until === undefined ? 0 : Math.max(0, Math.ceil((until - Math.max(now, until - LASTS_MS)) / 1000));
 }
 
 /** A code that signs in a phone, for two minutes and once. */
 export function Pair() {
   const { t } = useT();
-  const start = useMutation({ mutationFn: startPairing });
-  const left = useSecondsLeft(start.data?.expires);
+  const start = useMutation({ mutationFn: askForCode });
+  const left = useSecondsLeft(start.data?.until);
   return (
     <div className="pair">
       <p className="field-hint">{t('pair.text')}</p>

@@ -9,6 +9,7 @@ import { Button } from '../../ui/primitives/Button.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import { toasts } from '../../ui/primitives/toasts.js';
 import { NewToken } from './NewToken.jsx';
+import './auth.css';
 
 const KEY = ['tokens'];
 
