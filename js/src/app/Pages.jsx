@@ -7,6 +7,7 @@ import { Missing } from './pages/Missing.jsx';
 
 const GalleryPage = lazy(() => import('./pages/GalleryPage.jsx').then((m) => ({ default: m.GalleryPage })));
 const CreatePage = lazy(() => import('./pages/CreatePage.jsx').then((m) => ({ default: m.CreatePage })));
+const ComposePage = lazy(() => import('./pages/ComposePage.jsx').then((m) => ({ default: m.ComposePage })));
 const LoginPage = lazy(() => import('./pages/LoginPage.jsx').then((m) => ({ default: m.LoginPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage.jsx').then((m) => ({ default: m.SettingsPage })));
 
@@ -31,9 +32,7 @@ export function Pages() {
             <Later page="home" />
           </Route>
           <Route path="/controls" component={CreatePage} />
-          <Route path="/compose">
-            <Later page="compose" />
-          </Route>
+          <Route path="/compose" component={ComposePage} />
           <Route path="/library">
             <Later page="library" />
           </Route>

@@ -1,9 +1,41 @@
 /**
  * One function per endpoint, in the order of the server's table.
  * @import {
- *   AuthStatus, CheckedValues, FormSettings, GalleryPage, GalleryQuery, InputPage, NewToken, Pairing, Picture, PresetsChanged,
- *   Queued, QueueBody, RunList, SessionList, SignedIn, StoredValues, Tagged, Timeline, Undoable, TokenBody, TokenList, UploadedInput,
- *   WorkflowForm, WorkflowList
+ *   AdviceBody,
+ *   AliasCategories,
+ *   AliasCategoryChange,
+ *   AliasChange,
+ *   Aliases,
+ *   AliasImport,
+ *   AliasImported,
+ *   AliasMatches,
+ *   AuthStatus,
+ *   Changed,
+ *   CheckedValues,
+ *   Expanded,
+ *   FormSettings,
+ *   GalleryPage,
+ *   GalleryQuery,
+ *   InputPage,
+ *   NewToken,
+ *   Pairing,
+ *   Picture,
+ *   PresetsChanged,
+ *   PromptAdvice,
+ *   QueueBody,
+ *   Queued,
+ *   RunList,
+ *   SessionList,
+ *   SignedIn,
+ *   StoredValues,
+ *   Tagged,
+ *   Timeline,
+ *   TokenBody,
+ *   TokenList,
+ *   Undoable,
+ *   UploadedInput,
+ *   WorkflowForm,
+ *   WorkflowList,
  * } from './apiTypes.js'
  */
 import { request, requestWithTag } from './request.js';
@@ -13,6 +45,8 @@ const pathOf = (name) => name.split('/').map(encodeURIComponent).join('/');
 
 /** @param {string | null} etag of the version that is changed; none where there is none yet @returns {Record<string, string>} */
 const ifMatch = (etag) => (etag ? { 'if-match': etag } : {});
+/** @param {string | null} etag @returns {Record<string, string>} */
+const condition = (etag) => (etag === null ? { 'if-none-match': '*' } : { 'if-match': etag });
 
 /** @param {AbortSignal} [signal] @returns {Promise<WorkflowList>} */
 export const getWorkflows = (signal) => request('workflows', { ...(signal && { signal }) });
@@ -193,3 +227,92 @@ export const startPairing = () => request('api/pair/start', { method: 'POST' });
 
 /** @param {{ code: string, device: string }} body @returns {Promise<SignedIn>} */
 export const claimPairing = (body) => request('api/pair/claim', { method: 'POST', body });
+
+/**
+ * @param {{ fields: Record<string, string>, seed?: number | string }} body
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Expanded>}
+ * @public
+ */
+export const expandPrompts = (body, signal) =>
+  request('api/prompt/expand', { method: 'POST', body, ...(signal && { signal }) });
+
+/** @param {AdviceBody} body @param {AbortSignal} [signal] @returns {Promise<PromptAdvice>} */
+export const lintPrompt = (body, signal) =>
+  request('api/prompt/lint', { method: 'POST', body, ...(signal && { signal }) });
+
+/** @param {AbortSignal} [signal] @returns {Promise<{ answer: Aliases, etag: string | null }>} */
+export const getAliases = (signal) => requestWithTag('api/aliases', { ...(signal && { signal }) });
+
+/**
+ * @param {string} name
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ answer: AliasChange, etag: string | null }>}
+ * @public
+ */
+export const getAlias = (name, signal) => requestWithTag(`api/aliases/${pathOf(name)}`, { ...(signal && { signal }) });
+
+/**
+ * Creates an alias; with the tag of the version that was read, replaces it.
+ * @param {string} name
+ * @param {{ text: string, category?: string }} body
+ * @param {string | null} etag null: it must not exist yet
+ * @returns {Promise<{ answer: Changed, etag: string | null }>}
+ */
+export const putAlias = (name, body, etag) =>
+  requestWithTag(`api/aliases/${pathOf(name)}`, { method: 'PUT', body, headers: condition(etag) });
+
+/**
+ * @param {string} name
+ * @param {Partial<AliasChange>} body
+ * @param {string} etag
+ * @returns {Promise<{ answer: Changed, etag: string | null }>}
+ * @public
+ */
+export const patchAlias = (name, body, etag) =>
+  requestWithTag(`api/aliases/${pathOf(name)}`, { method: 'PATCH', body, headers: condition(etag) });
+
+/**
+ * @param {string} name
+ * @param {string} etag
+ * @returns {Promise<Changed>}
+ * @public
+ */
+export const deleteAlias = (name, etag) =>
+  request(`api/aliases/${pathOf(name)}`, { method: 'DELETE', headers: condition(etag) });
+
+/**
+ * @param {{ q: string, category?: string, limit?: number }} query
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<AliasMatches>}
+ */
+export const searchAliases = (query, signal) => request('api/alias_search', { query, ...(signal && { signal }) });
+
+/** @param {AbortSignal} [signal] @returns {Promise<{ answer: AliasCategories, etag: string | null }>} */
+export const getAliasCategories = (signal) => requestWithTag('api/alias_categories', { ...(signal && { signal }) });
+
+/**
+ * @param {string} name
+ * @param {AliasCategoryChange} body
+ * @param {string} etag
+ * @returns {Promise<Changed>}
+ * @public
+ */
+export const putAliasCategory = (name, body, etag) =>
+  request(`api/alias_categories/${pathOf(name)}`, { method: 'PUT', body, headers: condition(etag) });
+
+/**
+ * @param {string} name
+ * @param {string} etag
+ * @returns {Promise<Changed>}
+ * @public
+ */
+export const deleteAliasCategory = (name, etag) =>
+  request(`api/alias_categories/${pathOf(name)}`, { method: 'DELETE', headers: condition(etag) });
+
+/**
+ * @param {AliasImport} body
+ * @returns {Promise<AliasImported>}
+ * @public
+ */
+export const importAliases = (body) => request('api/alias_import', { method: 'POST', body });

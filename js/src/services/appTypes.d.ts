@@ -56,3 +56,19 @@ export type Queued = Schemas['QueueReply'];
 export type UploadedInput = Schemas['UploadReply'];
 export type InputItem = Schemas['InputItem'];
 export type InputPage = Schemas['InputReply'];
+
+export type Aliases = { items?: Record<string, string>; categories?: Record<string, string>; categoryList?: string[] };
+export type AliasChange = Schemas['AliasReply'];
+export type AliasMatch = Schemas['FoundAlias'];
+export type AliasMatches = Schemas['AliasSearchReply'];
+export type AliasCategory = Schemas['CategoryReply'];
+export type AliasCategories = Schemas['AliasCategoriesReply'];
+export type AliasCategoryChange = Schemas['CategoryBody'];
+export type AliasImport = Schemas['ImportBody'];
+export type AliasImported = Schemas['ImportReply'];
+/** What a write of a document answers. */
+export type Changed = { status?: string; undo?: string | null };
+export type AdviceBody = Schemas['LintBody'];
+export type PromptAdvice = Schemas['LintReply'];
+export type PromptIssue = Schemas['IssueReply'];
+export type Expanded = Schemas['ExpandReply'];

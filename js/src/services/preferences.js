@@ -9,11 +9,19 @@ import { create } from 'zustand';
  * @property {string | null} language
  * @property {number} tileSize wanted width of a thumbnail in px
  * @property {boolean} details whether the viewer shows its details
+ * @property {'chips' | 'text'} compose how a phone shows a prompt
  */
 
 const KEY = 'cozygen.preferences';
 /** @type {Preferences} */
-const defaults = { theme: 'system', density: 'comfortable', language: null, tileSize: 128, details: false };
+const defaults = {
+  theme: 'system',
+  density: 'comfortable',
+  language: null,
+  tileSize: 128,
+  details: false,
+  compose: 'chips',
+};
 
 /** @returns {Preferences} */
 function stored() {

@@ -5,7 +5,7 @@ import { EmptyState } from '../../ui/composites/EmptyState.jsx';
 
 /**
  * Says what this version does not have, instead of pretending.
- * @param {{ page: 'home' | 'compose' | 'library' }} props
+ * @param {{ page: 'home' | 'library' }} props
  */
 export function Later({ page }) {
   const { t } = useT();
