@@ -1,0 +1,254 @@
+"""Every class of bad graph (comfyui.md A.4): a readable sentence, tied to its field.
+
+The same words for what a real ComfyUI 0.3.64 answered (recorded) and for what
+the sketch engine answers to the same request.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cozygen.errors import UnprocessableError
+from cozygen.runs.host_errors import complaints, failure, fields_of_nodes, refusal
+from cozygen.workflows.form import Field, Form, Target
+from tests.conftest import Client
+
+# name of the recorded request → (sentence, field)
+SAID: dict[str, tuple[str, str | None]] = {
+    "no_prompt": ("The workflow is empty.", None),
+    "empty": ("The workflow makes nothing: it has no node that saves or shows a picture.", None),
+    "no_outputs": ("The workflow makes nothing: it has no node that saves or shows a picture.", None),
+    "missing_class": ("Node 1 does not say of which kind it is.", None),
+    "unknown_class": (
+        "This ComfyUI has no node “NoSuchNode”: install the pack that brings it (node 1).",
+        None,
+    ),
+    "missing_input": ("“EmptyImage · height” is missing.", "EmptyImage · height"),
+    "bad_link_node": ("“images” of “SaveImage” is connected to node 77, which is not there.", None),
+    "bad_link_shape": ("“images” of “SaveImage” is connected wrongly.", None),
+    "bad_link_slot": (
+        "“images” of “SaveImage” is connected to an output that the other node does not have.",
+        None,
+    ),
+    "type_mismatch": ("“ImageScale · width” is connected to the wrong kind of output.", "ImageScale · width"),
+    "too_small": ("“EmptyImage · width” is too small: 1 at least.", "EmptyImage · width"),
+    "too_big": ("“EmptyImage · width” is too big: 16384 at most.", "EmptyImage · width"),
+    "not_a_number": ("“EmptyImage · width” must be a whole number.", "EmptyImage · width"),
+    "not_in_list": (
+        "“ImageScale · upscale_method” is not among the choices: “nope”.",
+        "ImageScale · upscale_method",
+    ),
+    "load_missing_file": (
+        "“LoadImage · image” was refused: Invalid image file: absent.png.",
+        "LoadImage · image",
+    ),
+}
+ONLY_RECORDED: dict[str, tuple[str, str | None]] = {
+    "missing_model": (
+        "“CheckpointLoaderSimple · ckpt_name” is not among the choices: “absent.safetensors”.",
+        "CheckpointLoaderSimple · ckpt_name",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def recorded(shared_data: Path) -> dict[str, Any]:
+    return dict(json.loads((shared_data / "comfyui_0.3.64.json").read_text())["runs"])
+
+
+@pytest.fixture
+def place() -> str:
+    """The sketch engine belongs to the stand-alone server."""
+    return "alone"
+
+
+def form_of(graph: Any) -> dict[str, str]:
+    """A form with a field for every literal input, as for a plain workflow, and for what is missing."""
+    nodes = graph if isinstance(graph, dict) else {}
+    extra = {"EmptyImage": ("width", "height", "batch_size", "color"), "ImageScale": ("width",)}
+    fields = [
+        Field(f"{node['class_type']} · {name}", name, "text", "", (Target(node_id, name),))
+        for node_id, node in nodes.items()
+        if node.get("class_type")
+        for name in {**node.get("inputs", {}), **dict.fromkeys(extra.get(node["class_type"], ()))}
+        if name not in ("image", "images") or node["class_type"] == "LoadImage"
+    ]
+    return fields_of_nodes(Form("titles", tuple(fields)))
+
+
+def said(body: Any, graph: Any) -> dict[str, str | None]:
+    """Every sentence with its field."""
+    error = refusal(body, graph if isinstance(graph, dict) else {}, form_of(graph))
+    assert isinstance(error, UnprocessableError)
+    assert error.details is not None
+    assert error.message == error.details["problems"][0]["message"]
+    return {problem["message"]: problem["field"] for problem in error.details["problems"]}
+
+
+@pytest.mark.parametrize("name", [*SAID, *ONLY_RECORDED])
+def test_a_real_refusal_is_readable(recorded: dict[str, Any], name: str) -> None:
+    sentence, field = {**SAID, **ONLY_RECORDED}[name]
+    request = recorded[name]["request"]
+    found = said(recorded[name]["response"], request.get("prompt"))
+    assert sentence in found
+    assert found[sentence] == field
+    for text in found:
+        assert text.endswith("."), text
+        assert "Exception" not in text, text
+        assert "traceback" not in text, text
+
+
+@pytest.mark.parametrize("name", SAID)
+async def test_the_sketch_engine_is_refused_in_the_same_words(
+    client: Client, recorded: dict[str, Any], name: str
+) -> None:
+    request = copy.deepcopy(recorded[name]["request"])
+    answer = await client.post("/prompt", json=request)
+    assert answer.status == 400
+    graph = request.get("prompt")
+    assert said(await answer.json(), graph) == said(recorded[name]["response"], graph)
+
+
+async def test_a_circle_is_named(client: Client, recorded: dict[str, Any]) -> None:
+    request = recorded["cycle"]["request"]
+    for body in (recorded["cycle"]["response"], await (await client.post("/prompt", json=request)).json()):
+        (sentence,) = said(body, request["prompt"])
+        assert sentence == (
+            "“ImageInvert” (1) and “ImageInvert” (2) wait for each other; a graph must not go in a circle."
+        )
+
+
+NEWER: dict[str, tuple[dict[str, Any], str, str | None]] = {
+    "missing node": (
+        {
+            "error": {
+                "type": "missing_node_type",
+                "message": "m",
+                "details": "d",
+                "extra_info": {"node_id": "1", "class_type": "Absent", "node_title": "A"},
+            }
+        },
+        "This ComfyUI has no node “Absent”: install the pack that brings it (node 1).",
+        "EmptyImage · width",
+    ),
+    "circle": (
+        {
+            "error": {"type": "prompt_outputs_failed_validation", "message": "m", "details": ""},
+            "node_errors": {
+                "1": {
+                    "errors": [{"type": "dependency_cycle", "message": "m", "details": "", "extra_info": {}}]
+                }
+            },
+        },
+        "“EmptyImage · width” waits for itself: a graph must not go in a circle.",
+        "EmptyImage · width",
+    ),
+    "dynamic input": (
+        {
+            "error": {"type": "x", "message": "m"},
+            "node_errors": {
+                "1": {
+                    "errors": [
+                        {
+                            "type": "invalid_dynamic_input",
+                            "message": "Bad dynamic input",
+                            "details": "slot 3",
+                            "extra_info": {"input_name": "extra"},
+                        }
+                    ]
+                }
+            },
+        },
+        "“extra” of “EmptyImage”: Bad dynamic input (slot 3).",
+        None,
+    ),
+    "prompt id": (
+        {"error": {"type": "invalid_prompt_id", "message": "prompt_id must be a UUID", "details": ""}},
+        "prompt_id must be a UUID.",
+        None,
+    ),
+    "inner check": (
+        {
+            "error": {},
+            "node_errors": {
+                "1": {
+                    "errors": [
+                        {
+                            "type": "exception_during_inner_validation",
+                            "message": "m",
+                            "details": "boom",
+                            "extra_info": {"input_name": "width", "exception_type": "ValueError"},
+                        }
+                    ]
+                }
+            },
+        },
+        "“EmptyImage · width” could not be checked: boom.",
+        "EmptyImage · width",
+    ),
+    "words only": ({"error": "no"}, "no.", None),
+}
+
+
+@pytest.mark.parametrize("name", NEWER)
+def test_other_dialects_are_readable_too(name: str) -> None:
+    body, sentence, field = NEWER[name]
+    graph = {"1": {"class_type": "EmptyImage", "inputs": {"width": 1}}}
+    assert said(body, graph) == {sentence: field}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"error": None},
+        {"node_errors": {"1": None}},
+        {"node_errors": {"1": {"errors": [None, "x"]}}},
+        {"node_errors": []},
+        {"error": {"type": 7, "extra_info": []}},
+        {"node_errors": {"1": {"errors": [{"extra_info": {"input_name": ["x"]}}]}}},
+        {
+            "node_errors": {
+                "1": {"errors": [{"type": "value_bigger_than_max", "extra_info": {"input_config": "INT"}}]}
+            }
+        },
+    ],
+)
+def test_a_refusal_of_no_known_shape_is_still_a_sentence(body: dict[str, Any]) -> None:
+    for sentence in said(body, {"1": {"class_type": "X", "inputs": {}}}):
+        assert sentence.endswith(".")
+
+
+def test_a_graph_whose_field_feeds_the_input_names_that_field() -> None:
+    graph = {
+        "1": {"class_type": "EmptyImage", "inputs": {"width": ["9", 0]}},
+        "9": {"class_type": "CozyGenIntInput", "inputs": {"default_value": 0}},
+    }
+    form = Form("cozygen", (Field("Width", "Width", "integer", 0, (Target("9", "default_value"),)),))
+    body = {
+        "node_errors": {
+            "1": {"errors": [{"type": "value_smaller_than_min", "extra_info": {"input_name": "width"}}]}
+        }
+    }
+    error = refusal(body, graph, fields_of_nodes(form))
+    assert error.details is not None
+    assert error.details["fields"] == {"Width": ["“Width” is too small."]}
+
+
+def test_an_output_that_is_left_out_is_said(recorded: dict[str, Any]) -> None:
+    wanted = recorded["ok_one_output_bad"]
+    found = complaints(wanted["response"], wanted["request"]["prompt"], {})
+    assert found
+    assert all(text.endswith(".") for text in found)
+
+
+def test_a_failure_while_running_is_short_first(recorded: dict[str, Any]) -> None:
+    messages = recorded["fails_running"]["ws"]
+    data = next(message["data"] for message in messages if message["type"] == "execution_error")
+    error = failure(data, {str(data["node_id"]): "Save as"})
+    assert (error.field, error.node_type, "\n" in error.message) == ("Save as", "SaveImage", False)
