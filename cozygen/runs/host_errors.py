@@ -126,9 +126,7 @@ def _whole(error: Entry, graph: Mapping[str, Any], fields: Fields) -> dict[str, 
         message = _missing_kind(node_id, info, graph)
     elif kind in _WHOLE:
         message = _WHOLE[kind]
-    elif kind in ("prompt_outputs_failed_validation", "dependency_cycle") and (
-        circle := cyclic_nodes(dict(graph))
-    ):
+    elif kind in ("prompt_outputs_failed_validation", "dependency_cycle") and (circle := _circle(graph)):
         message = f"{_listed(circle, graph)} wait for each other; a graph must not go in a circle."
     else:
         message = _sentence(error)
