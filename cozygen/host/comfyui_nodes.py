@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from cozygen.host import comfyui_choices
 from cozygen.node_types.arrays import Bytes
-from cozygen.node_types.node_host import FileMemory, SavedFile, SaveTarget
+from cozygen.node_types.node_host import FileMemory, PrefixError, SavedFile, SaveTarget
 
 log = logging.getLogger(__name__)
 EVENTS = {"images": "cozygen_batch_ready", "video": "cozygen_video_ready"}
@@ -37,9 +37,14 @@ class ComfyNodeHost:
         """ComfyUI's own rule: it expands the prefix and keeps the file inside the output root."""
         import folder_paths
 
-        folder, stem, counter, subfolder, _ = folder_paths.get_save_image_path(
-            prefix, folder_paths.get_output_directory(), width, height
-        )
+        try:
+            folder, stem, counter, subfolder, _ = folder_paths.get_save_image_path(
+                prefix, folder_paths.get_output_directory(), width, height
+            )
+        except OSError:
+            raise
+        except Exception as problem:  # ComfyUI has no narrower one; its text names folders of the machine
+            raise PrefixError("it leads outside the output folder, or is no file name") from problem
         Path(folder).mkdir(parents=True, exist_ok=True)
         return SaveTarget(Path(folder), subfolder.replace("\\", "/"), stem, counter)
 

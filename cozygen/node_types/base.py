@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from cozygen.node_types.errors import NodeInputError
-from cozygen.node_types.node_host import NodeHost
+from cozygen.node_types.node_host import NodeHost, PrefixError, SaveTarget
 
 
 class CozyGenNode:
@@ -21,6 +21,16 @@ class CozyGenNode:
     def fault(cls, input_name: str, message: str) -> NodeInputError:
         """An error that names this node and one of its inputs."""
         return NodeInputError(cls.DISPLAY_NAME, input_name, message)
+
+    @classmethod
+    def save_target(cls, prefix: str, width: int, height: int) -> SaveTarget:
+        """Where the next file goes; a prefix that cannot be used is this node's fault."""
+        if "\0" in prefix:
+            raise cls.fault("filename_prefix", "it contains a NUL character")
+        try:
+            return cls.host.save_target(prefix, width, height)
+        except PrefixError as problem:
+            raise cls.fault("filename_prefix", str(problem)) from None
 
 
 def text(default: str, tooltip: str, **more: Any) -> tuple[str, dict[str, Any]]:

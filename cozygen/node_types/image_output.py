@@ -75,7 +75,7 @@ class CozyGenOutput(CozyGenNode):
 
     def _save(self, images: Any, prefix: str, info: PngInfo | None) -> list[SavedFile]:
         _, height, width, _ = batch_shape(images)
-        target = self.host.save_target(prefix, width, height)
+        target = self.save_target(prefix, width, height)
         prompt_id, node_id = self.host.running()
         files = []
         for number, pixels in enumerate(frames(images)):

@@ -39,6 +39,10 @@ class FileMemory(Protocol):
         """All files of one node run."""
 
 
+class PrefixError(Exception):
+    """A prefix of file names that leads out of the output folder, or is none."""
+
+
 class NodeHost(Protocol):
     """ComfyUI, or the sketch engine: folders, choices, and where results are announced."""
 
@@ -51,7 +55,10 @@ class NodeHost(Protocol):
         ...
 
     def save_target(self, prefix: str, width: int, height: int) -> SaveTarget:
-        """Expand `prefix` as SaveImage does, make its folder, find the next free number."""
+        """Expand `prefix` as SaveImage does, make its folder, find the next free number.
+
+        Raises PrefixError where no file of the output folder can have that name.
+        """
         ...
 
     def choice_types(self) -> list[str]:

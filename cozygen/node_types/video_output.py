@@ -100,7 +100,7 @@ class CozyGenVideoOutput(CozyGenNode):
 
     def _save(self, clip: Clip, prefix: str, kind: str) -> SavedFile:
         extension, write = FORMATS[kind]
-        target = self.host.save_target(prefix, clip.width, clip.height)
+        target = self.save_target(prefix, clip.width, clip.height)
         name, _ = numbered(target, extension, 0)
         with complete_file(target.folder, name) as draft:
             write(replace(clip, path=draft))

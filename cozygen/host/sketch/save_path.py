@@ -6,11 +6,11 @@ import re
 import time
 from pathlib import Path
 
-from cozygen.node_types.node_host import SaveTarget
+from cozygen.node_types.node_host import PrefixError, SaveTarget
 
 
-class OutsideOutputError(Exception):
-    """The prefix leads out of the output folder."""
+class OutsideOutputError(PrefixError):
+    """As ComfyUI's own SaveImage words it."""
 
 
 def save_target(output: Path, prefix: str, width: int, height: int) -> SaveTarget:

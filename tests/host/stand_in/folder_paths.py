@@ -62,7 +62,7 @@ def get_save_image_path(
     """(folder, name, counter, subfolder, prefix); refuses to leave the output folder."""
     prefix = prefix.replace("%width%", str(width)).replace("%height%", str(height))
     subfolder, name = os.path.split(os.path.normpath(prefix))
-    folder = os.path.normpath(f"{output}/{subfolder}")
+    folder = os.path.normpath(Path(output) / subfolder)
     if os.path.commonpath((output, folder)) != output:
         raise Exception("Saving image outside the output folder is not allowed.")
     Path(folder).mkdir(parents=True, exist_ok=True)
