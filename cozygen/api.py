@@ -517,6 +517,15 @@ THUMBS = (
         reply_type="image/*",
     ),
     Endpoint(
+        "GET",
+        "/cozygen/preview",
+        thumbs.preview,
+        Access.VIEW,
+        "The beginning of a clip, small and silent",
+        query=thumbs.FileQuery,
+        reply_type="video/mp4",
+    ),
+    Endpoint(
         "POST",
         "/cozygen/api/clear_cache",
         thumbs.clear_cache,

@@ -22,7 +22,7 @@ from cozygen.aliases.prompt_endpoints import PROMPTS
 from cozygen.aliases.prompts import Prompts
 from cozygen.api import ENDPOINTS
 from cozygen.auth import Guard, guard_middleware, install_guard
-from cozygen.build_thumbs import build_thumbs, install_thumbs
+from cozygen.build_thumbs import build_thumbs, fill_listings, install_thumbs
 from cozygen.documents import Documents, announce, build_documents, install_documents
 from cozygen.gallery import Gallery
 from cozygen.gallery.endpoints import GALLERY
@@ -103,6 +103,8 @@ def build_services(settings: Settings, host: Host) -> Services:
     forms = Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host))
     gallery = Gallery(folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health)
     gallery.raw_prompts = documents.prompt_raw
+    thumbs = build_thumbs(settings, folders)
+    fill_listings(gallery, thumbs)
     forms.on_rename(documents.rename_workflow)
     runs = Runs(
         host,
@@ -126,7 +128,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         documents=documents,
         tags=tags,
         prompts=build_prompts(documents, tags, host),
-        thumbs=build_thumbs(settings, host.folders),
+        thumbs=thumbs,
         events=events,
         gallery=gallery,
         trash=Trash(gallery, JsonDocument(MANIFEST, folders.data, health.notice)),

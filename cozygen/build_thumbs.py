@@ -7,14 +7,13 @@ from pathlib import Path
 from aiohttp import web
 
 from cozygen.auth import Guard
+from cozygen.gallery import Gallery
 from cozygen.gallery.roots import Roots
 from cozygen.host.folders import Folders
 from cozygen.settings import Settings
-from cozygen.thumbs import Place, Thumbs, Variant
+from cozygen.thumbs import Place, Thumbs
 from cozygen.thumbs.endpoints import THUMBS, ThumbDesk
-from cozygen.thumbs.errors import NoDecoderError
-from cozygen.thumbs.maker import Made
-from cozygen.thumbs.source import Source
+from cozygen.thumbs.listed import complete
 
 
 def build_thumbs(settings: Settings, folders: Folders) -> Thumbs:
@@ -30,12 +29,12 @@ def build_thumbs(settings: Settings, folders: Folders) -> Thumbs:
         resolve,
         disk_bytes=settings.thumb_cache_mb * 1_000_000,
         max_pixels=settings.max_pixels,
-        moving=_no_decoder,
     )
 
 
-def _no_decoder(source: Source, variant: Variant) -> Made:
-    raise NoDecoderError("There is no decoder for this kind of file.")
+def fill_listings(gallery: Gallery, thumbs: Thumbs) -> None:
+    """Let listings tell what thumbnails told of their files."""
+    gallery.complete = lambda items, fields: complete(items, fields, thumbs.facts)
 
 
 def install_thumbs(app: web.Application, thumbs: Thumbs, guard: Guard) -> None:

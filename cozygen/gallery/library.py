@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from cozygen.errors import ConflictError, InvalidError, NotFoundError, NotReadyError
-from cozygen.gallery.listing import Listing, Window
+from cozygen.gallery.listing import Listing, Page, Window, as_they_are
 from cozygen.gallery.raw_prompts import NoRawPrompts, RawPrompts
 from cozygen.gallery.roots import Roots, is_media
 from cozygen.gallery.wellbeing import index_part, watcher_part
@@ -21,7 +22,6 @@ from cozygen.settings import Settings
 from cozygen.storage import json_text
 from cozygen_core import (
     GalleryIndex,
-    GalleryPage,
     GenerationGoneError,
     read_metadata,
 )
@@ -60,6 +60,8 @@ class Gallery:
         self._stopping = threading.Event()
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="cozygen-gallery")
         self.raw_prompts: RawPrompts = NoRawPrompts()
+        # Adds what others know of items (JSON) and of which members are wanted; called in threads.
+        self.complete: Callable[[bytes, str], bytes] = as_they_are
         health.register("index", lambda: index_part(self.status()))
         health.register("watcher", lambda: watcher_part(self.status()))
 
@@ -137,13 +139,13 @@ class Gallery:
             raise NotReadyError("The library is still being read.", code="indexing") from error
         return shelf
 
-    async def page(self, listing: Listing, window: Window, kind: str = "output") -> GalleryPage:
+    async def page(self, listing: Listing, window: Window, kind: str = "output") -> Page:
         """A page. Raises NotFoundError, ForbiddenError, InvalidError, ConflictError `reset`."""
         folder = listing.folder
         shelf = await self.shelf(kind)
 
-        def ask() -> GalleryPage | None:
-            return shelf.index.page(
+        def ask() -> Page | None:
+            found = shelf.index.page(
                 folder,
                 recursive=listing.recursive,
                 hidden=listing.hidden,
@@ -156,6 +158,10 @@ class Gallery:
                 fields=window.fields,
                 meta=window.meta,
             )
+            if found is None:
+                return None
+            items = self.complete(found.items, window.fields)
+            return Page(items, found.total, found.offset, found.generation)
 
         try:
             page = await self._run(ask)
@@ -197,7 +203,7 @@ class Gallery:
         for shelf in await self._open_shelves():
             found = await self._run(lambda index=shelf.index: index.item(item_id))  # type: ignore[misc]
             if found is not None:
-                return bytes(found)
+                return await self._run(partial(self.complete, bytes(found), ""))
         raise NotFoundError("There is no such item.")
 
     async def _open_shelves(self) -> list[Shelf]:

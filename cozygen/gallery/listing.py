@@ -23,6 +23,21 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page of a listing: its items as a JSON array, and where it stands in the whole."""
+
+    items: bytes
+    total: int
+    offset: int
+    generation: int
+
+
+def as_they_are(items: bytes, _fields: str) -> bytes:
+    """Items (JSON) to which nothing is added."""
+    return items
+
+
+@dataclass(frozen=True)
 class Window:
     """Which part of a listing, in which order, and what of each item."""
 

@@ -10,7 +10,8 @@ from cozygen.errors import CozyGenError
 from cozygen.node_types.arrays import Bytes
 from cozygen.node_types.node_host import SavedFile
 from cozygen.runs.prompt_raw import PromptRawStore
-from cozygen.thumbs.service import Place, Thumbs
+from cozygen.thumbs.place import Place
+from cozygen.thumbs.service import Thumbs
 from cozygen.thumbs.variant import Variant
 from cozygen_core import CoreError
 

@@ -146,14 +146,26 @@ def _files(shard: str) -> list[os.DirEntry[str]]:
 
 
 def _is_whole(data: bytes) -> bool:
-    """Whether a JPEG has its end and a WebP its stated length."""
+    """Whether a JPEG has its end, a WebP its stated length, and an MP4 all of its boxes."""
     if data.startswith(b"\xff\xd8"):
         return data.endswith(b"\xff\xd9")
     if data.startswith(b"RIFF"):
         return int.from_bytes(data[4:8], "little") + 8 == len(data)
-    return False
+    return data[4:8] == b"ftyp" and _ends_with_a_box(data)
+
+
+def _ends_with_a_box(data: bytes) -> bool:
+    at = 0
+    while 0 <= at < len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        if size < 8:
+            return False
+        at += size
+    return at == len(data)
 
 
 def content_type(data: bytes) -> str:
     """What the bytes of a thumbnail are."""
+    if data[4:8] == b"ftyp":
+        return "video/mp4"
     return "image/webp" if data.startswith(b"RIFF") else "image/jpeg"

@@ -18,10 +18,12 @@ from cozygen.http.requests import read_query
 from cozygen.thumbs import placeholder
 from cozygen.thumbs.disk_cache import content_type
 from cozygen.thumbs.errors import FAILURES
-from cozygen.thumbs.service import Place, Thumbs
-from cozygen.thumbs.variant import DEFAULT_WIDTH, Variant, width_for
+from cozygen.thumbs.place import Place
+from cozygen.thumbs.service import Thumbs
+from cozygen.thumbs.variant import CLIP, DEFAULT_WIDTH, Variant, width_for
 
 _WHOLE: Final = re.compile(r"^[+-]?[0-9]{1,9}$")
+_RANGE: Final = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")
 _SAFETY: Final = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -45,15 +47,13 @@ class ThumbDesk:
 THUMBS: web.AppKey[ThumbDesk] = web.AppKey("thumbs", ThumbDesk)
 
 
-class ThumbQuery(Query):
+class FileQuery(Query):
     """A file of a root; `filename` may hold folders."""
 
     type: str = Field("output", description="output or input")
     filename: str = ""
     subfolder: str = ""
-    w: str = Field(str(DEFAULT_WIDTH), description="pixels; rounded up to 192, 256, 384, 512, 768 or 1024")
     v: str = Field("", description="version of the file, as listings state it: the reply is then immutable")
-    format: Literal["", "auto", "jpeg", "webp"] = Field("", description="webp: smaller, slower to make")
 
     def place(self) -> Place:
         """The file that is named. Raises InvalidError."""
@@ -63,6 +63,13 @@ class ThumbQuery(Query):
         if not self.filename:
             raise InvalidError("Say which file, as filename.", code="Missing filename")
         return Place(root, self.subfolder, self.filename)
+
+
+class ThumbQuery(FileQuery):
+    """A file, and which thumbnail of it."""
+
+    w: str = Field(str(DEFAULT_WIDTH), description="pixels; rounded up to 192, 256, 384, 512, 768 or 1024")
+    format: Literal["", "auto", "jpeg", "webp"] = Field("", description="webp: smaller, slower to make")
 
     def variant(self) -> Variant:
         """The thumbnail that is asked for. Raises InvalidError."""
@@ -81,23 +88,62 @@ def etag_of(place: Place, variant: Variant, version: str) -> str:
 async def thumb(request: web.Request) -> web.StreamResponse:
     """The thumbnail of a picture, clip or sound."""
     query = read_query(request, ThumbQuery)
+    return await _reply(request, query.place(), query.variant(), query.v)
+
+
+async def preview(request: web.Request) -> web.StreamResponse:
+    """The first seconds of a clip, silent and small: what a feed plays. Byte ranges are served."""
+    query = read_query(request, FileQuery)
+    return await _reply(request, query.place(), CLIP, query.v)
+
+
+async def _reply(request: web.Request, place: Place, variant: Variant, asked: str) -> web.StreamResponse:
+    """From memory, from disk or made now; `asked` is the version in the URL, if any."""
     desk = request.config_dict[THUMBS]
-    place, variant = query.place(), query.variant()
-    if query.v and _has_tag(request, etag_of(place, variant, query.v)):
-        return _not_modified(desk, etag_of(place, variant, query.v), versioned=True)
-    data = desk.thumbs.in_memory(place, variant, query.v)
-    version = query.v
+    if asked and _has_tag(request, etag_of(place, variant, asked)):
+        return _not_modified(desk, etag_of(place, variant, asked), versioned=True)
+    data = desk.thumbs.in_memory(place, variant, asked)
+    version = asked
     if data is None:
         try:
             found = await desk.thumbs.get(place, variant, wanted=lambda: _is_connected(request))
         except FAILURES as error:
             return _no_picture(request, error)
         data, version = found.data, found.version
-    tag, versioned = etag_of(place, variant, version), version == query.v
+    tag, versioned = etag_of(place, variant, version), version == asked
     if not versioned and _has_tag(request, tag):
         return _not_modified(desk, tag, versioned=False)
     headers = {"ETag": tag, "Cache-Control": desk.cache_control(versioned=versioned), **_SAFETY}
+    if variant.is_clip:
+        return _ranged(request, data, headers)
     return web.Response(body=data, content_type=content_type(data), headers=headers)
+
+
+def _ranged(request: web.Request, data: bytes, headers: dict[str, str]) -> web.Response:
+    """Players of phones play nothing that is not served in ranges."""
+    headers["Accept-Ranges"] = "bytes"
+    span = _span(request.headers.get(hdrs.RANGE, ""), len(data))
+    if span is None:
+        return web.Response(body=data, content_type=content_type(data), headers=headers)
+    part = data[span]
+    if not part:
+        headers["Content-Range"] = f"bytes */{len(data)}"
+        return web.Response(status=416, headers=headers)
+    headers["Content-Range"] = f"bytes {span.start}-{span.start + len(part) - 1}/{len(data)}"
+    return web.Response(status=206, body=part, content_type=content_type(data), headers=headers)
+
+
+def _span(text: str, size: int) -> slice | None:
+    """The bytes of a Range header; None for no, an odd or a manifold one."""
+    match = _RANGE.match(text)
+    if match is None or match.groups() == ("", ""):
+        return None
+    first, last = match.groups()
+    if not first:
+        return slice(max(size - int(last), 0), size if int(last) else 0)
+    if last and int(last) < int(first):
+        return None
+    return slice(int(first), int(last) + 1 if last else size)
 
 
 def _is_connected(request: web.Request) -> bool:

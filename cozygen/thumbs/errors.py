@@ -23,6 +23,10 @@ class NoDecoderError(UnsupportedMediaTypeError):
     code = "unsupported_format"
 
 
+class DecoderMissingError(NoDecoderError):
+    """What reads clips is not installed here; once it is, they are tried again."""
+
+
 class QueueFullError(TooManyRequestsError):
     """Too many thumbnails are waiting already."""
 
@@ -38,5 +42,6 @@ class TooSlowError(UnprocessableError):
     code = "too_slow"
 
 
+# Until the file changes; slowness only until the server stops, for it may be the machine's.
 REMEMBERED = (UndecodableError, PictureTooLargeError, NoDecoderError)
 FAILURES = (*REMEMBERED, TooSlowError)

@@ -17,15 +17,19 @@ from typing import Any, Final
 
 from cozygen.storage import json_text
 from cozygen.thumbs.errors import (
-    REMEMBERED,
+    FAILURES,
+    DecoderMissingError,
     NoDecoderError,
     PictureTooLargeError,
+    TooSlowError,
     UndecodableError,
 )
 
 log = logging.getLogger(__name__)
 
-_KINDS: Final = {kind.code: kind for kind in (UndecodableError, PictureTooLargeError, NoDecoderError)}
+_KINDS: Final = {
+    kind.code: kind for kind in (UndecodableError, PictureTooLargeError, NoDecoderError, TooSlowError)
+}
 _LOG_LIMIT: Final = 256 * 1024
 # More than this many broken files are a broken disk; the oldest are forgotten.
 _MOST: Final = 20_000
@@ -74,11 +78,13 @@ class Failures:
 
     def remember(self, key: str, error: Exception) -> None:
         """Do not try this file again until it changes."""
-        if not isinstance(error, REMEMBERED):
+        if not isinstance(error, FAILURES) or isinstance(error, DecoderMissingError):
             return
         entry = {"key": key, "code": error.error, "message": error.message, "details": error.details}
         with self._lock:
             self._load()[key] = entry
+            if isinstance(error, TooSlowError):
+                return  # the machine may have been busy: tried again after a restart
             with contextlib.suppress(OSError):
                 self._failed_path.parent.mkdir(parents=True, exist_ok=True)
                 with self._failed_path.open("ab") as file:

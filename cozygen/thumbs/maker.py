@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import cozygen_core
 from cozygen.errors import ForbiddenError, NotFoundError
 from cozygen.thumbs.disk_cache import DiskCache
-from cozygen.thumbs.errors import NoDecoderError, PictureTooLargeError, UndecodableError
+from cozygen.thumbs.errors import FAILURES, NoDecoderError, PictureTooLargeError, UndecodableError
 from cozygen.thumbs.failures import Failures
+from cozygen.thumbs.made import Made, made_of
+from cozygen.thumbs.moving import MovingPictures
 from cozygen.thumbs.source import Source
 from cozygen.thumbs.variant import Variant
 
 # A file younger than this may still be written: what fails now may be whole soon.
 SETTLED_AFTER_S: Final = 2.0
 _SETTINGS: Final = {"max_pixels": "COZYGEN_MAX_PIXELS"}
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A thumbnail's file, and what was learned of its source."""
-
-    data: bytes
-    thumbhash: bytes
-    source_width: int
-    source_height: int
-
-
-def made_of(thumb: cozygen_core.Thumbnail) -> Made:
-    """The same without the core."""
-    return Made(thumb.data, thumb.thumbhash, thumb.source_width, thumb.source_height)
 
 
 class Maker:
@@ -45,7 +30,7 @@ class Maker:
         failures: Failures,
         *,
         max_pixels: int,
-        moving: Callable[[Source, Variant], Made],
+        moving: MovingPictures,
     ) -> None:
         self._cache = cache
         self._failures = failures
@@ -54,28 +39,36 @@ class Maker:
 
     def make(self, source: Source, variant: Variant) -> Made:
         """Decode, shrink, encode, keep. Raises the errors of `cozygen.thumbs.errors`, or NotFoundError."""
-        key = source.key
+        key = failure_key(source, variant)
         self._failures.begin(key)
         try:
             made = self._try(source, variant)
-        except (UndecodableError, PictureTooLargeError, NoDecoderError) as error:
+        except FAILURES as error:
             if self._is_settled(source):
                 self._failures.remember(key, error)
             raise
         finally:
             self._failures.end(key)
         if self._is_unchanged(source):
-            self._cache.write(key, variant, made.data)
+            self._cache.write(source.key, variant, made.data)
         return made
 
     def _try(self, source: Source, variant: Variant) -> Made:
+        if variant.is_clip:
+            return self._moving.make(source, variant)
+        if self._failures.is_suspect(source.key):
+            return self._apart(source, variant)
         try:
-            if self._failures.is_suspect(source.key):
-                return self._moving(source, variant)
             return self._decode(source, variant)
         except cozygen_core.UnsupportedFormatError:
             # Clips and sounds, and AVIF: read by the process that may crash.
-            return self._moving(source, variant)
+            return self._moving.make(source, variant)
+
+    def _apart(self, source: Source, variant: Variant) -> Made:
+        try:
+            return self._moving.make_apart(source, variant)
+        except NoDecoderError:
+            return self._moving.make(source, variant)
 
     def _decode(self, source: Source, variant: Variant) -> Made:
         path, limit = source.path, self._max_pixels
@@ -103,6 +96,11 @@ class Maker:
         except OSError:
             return False
         return (found.st_size, found.st_mtime_ns) == (source.size, source.mtime_ns)
+
+
+def failure_key(source: Source, variant: Variant) -> str:
+    """A clip that cannot be made says nothing about its poster."""
+    return f"{source.key}-clip" if variant.is_clip else source.key
 
 
 def _too_large(error: cozygen_core.TooLargeError, path: Path) -> PictureTooLargeError:

@@ -15,7 +15,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
-from cozygen.thumbs.errors import QueueFullError
+from cozygen.thumbs.errors import QueueFullError, TooSlowError
 
 T = TypeVar("T")
 Wanted = Callable[[], bool]
@@ -23,6 +23,8 @@ Wanted = Callable[[], bool]
 # After this long a running decode no longer keeps a worker's place.
 STUCK_AFTER_S: Final = 10.0
 _MOST_STUCK: Final = 16
+# After this long, those who wait for it are told; it may still end and be kept.
+GIVE_UP_AFTER_S: Final = 30.0
 
 
 @dataclass(eq=False)
@@ -150,8 +152,11 @@ class Scheduler(Generic[T]):
         self._running += 1
         self._running_background += background
         done = loop.run_in_executor(self._threads, job.work)
-        timer = loop.call_later(STUCK_AFTER_S, self._mark_stuck, job)
-        done.add_done_callback(lambda result: self._finish(job, result, timer, background))
+        timers = (
+            loop.call_later(STUCK_AFTER_S, self._mark_stuck, job),
+            loop.call_later(GIVE_UP_AFTER_S, _give_up, job),
+        )
+        done.add_done_callback(lambda result: self._finish(job, result, timers, background))
 
     def _mark_stuck(self, job: Job[T]) -> None:
         if self._stuck < _MOST_STUCK:
@@ -160,9 +165,14 @@ class Scheduler(Generic[T]):
             self._pump()
 
     def _finish(
-        self, job: Job[T], result: asyncio.Future[T], timer: asyncio.TimerHandle, background: bool
+        self,
+        job: Job[T],
+        result: asyncio.Future[T],
+        timers: tuple[asyncio.TimerHandle, ...],
+        background: bool,
     ) -> None:
-        timer.cancel()
+        for timer in timers:
+            timer.cancel()
         self._running -= 1
         self._running_background -= background
         self._stuck -= job.stuck
@@ -172,8 +182,17 @@ class Scheduler(Generic[T]):
         self._pump()
 
 
+def _give_up(job: Job[T]) -> None:
+    if not job.future.done():
+        job.future.set_exception(TooSlowError("The file cannot be read at the moment; try again later."))
+        # Whoever asks while it still hangs is told at once; nobody may be there now.
+        job.future.exception()
+
+
 def _pass_on(result: asyncio.Future[T], to: asyncio.Future[T]) -> None:
-    if to.cancelled():
+    if to.done():
+        if not result.cancelled():
+            result.exception()  # heard
         return
     if result.cancelled():
         to.cancel()

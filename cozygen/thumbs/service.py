@@ -8,30 +8,30 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 import cozygen_core
 from cozygen.thumbs.disk_cache import DiskCache, Freed
+from cozygen.thumbs.facts import Facts, Known
 from cozygen.thumbs.failures import Failures
-from cozygen.thumbs.maker import Made, Maker, made_of
+from cozygen.thumbs.made import Made, made_of
+from cozygen.thumbs.maker import Maker, failure_key
 from cozygen.thumbs.memory_cache import MemoryCache
+from cozygen.thumbs.moving import MovingPictures
+from cozygen.thumbs.place import Place
+from cozygen.thumbs.poster_process import MOST as MOST_POSTERS
 from cozygen.thumbs.scheduler import Scheduler, Wanted, always
 from cozygen.thumbs.source import Source, find_source
 from cozygen.thumbs.variant import Variant
 
 MEMORY_BYTES: Final = 64 << 20
-# Hung decodes keep their threads; beyond these nothing new can start.
+# Hung decodes, and looks at a share that does not answer, keep their threads; beyond these nothing can start.
 _SPARE_THREADS: Final = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A file as a client names it."""
-
-    root: str
-    subfolder: str
-    filename: str
+_FILE_THREADS: Final = 8
+# Told by name, so that pictures need not wait behind clips; what a file is, its content says.
+_CLIPS: Final = (".mp4", ".webm", ".mov", ".mkv")
+_SOUNDS: Final = (".mp3", ".wav", ".flac", ".ogg", ".m4a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,6 @@ class Thumbs:
         *,
         disk_bytes: int,
         max_pixels: int,
-        moving: Callable[[Source, Variant], Made],
         workers: int | None = None,
     ) -> None:
         self._folder = folder
@@ -63,7 +62,9 @@ class Thumbs:
         self._workers = workers or os.cpu_count() or 1
         self._disk_bytes = disk_bytes
         self._max_pixels = max_pixels
-        self._moving = moving
+        self.moving = MovingPictures(max_pixels)
+        # What listings say of files beyond the index.
+        self.facts = Facts(folder)
         self.memory = MemoryCache(MEMORY_BYTES)
 
     @functools.cached_property
@@ -79,12 +80,21 @@ class Thumbs:
     @functools.cached_property
     def maker(self) -> Maker:
         """Makes thumbnails, blocking."""
-        return Maker(self.disk, self.failures, max_pixels=self._max_pixels, moving=self._moving)
+        return Maker(self.disk, self.failures, max_pixels=self._max_pixels, moving=self.moving)
 
     @functools.cached_property
     def scheduler(self) -> Scheduler[Made]:
-        """Orders the decodes."""
+        """Orders the decodes of pictures."""
         return Scheduler(self._decoders, workers=self._workers)
+
+    @functools.cached_property
+    def clips(self) -> Scheduler[Made]:
+        """Orders what the poster workers do."""
+        return Scheduler(self._clip_threads, workers=MOST_POSTERS)
+
+    @functools.cached_property
+    def _clip_threads(self) -> ThreadPoolExecutor:
+        return self._threads("cozygen-clip", MOST_POSTERS + _SPARE_THREADS)
 
     @functools.cached_property
     def _decoders(self) -> ThreadPoolExecutor:
@@ -94,7 +104,7 @@ class Thumbs:
     @functools.cached_property
     def _files(self) -> ThreadPoolExecutor:
         """Threads that look at files and read cached thumbnails, apart from the decoding ones."""
-        return self._threads("cozygen-thumb-file", 4)
+        return self._threads("cozygen-thumb-file", _FILE_THREADS)
 
     def _threads(self, name: str, count: int) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(
@@ -116,24 +126,53 @@ class Thumbs:
         if data is None:
             data = self.memory.get((place, variant, version))
         if data is None:
-            made = await self._make(source, variant, wanted=wanted)
+            made = await self._make(place, source, variant, wanted=wanted)
             data = made.data
         self.memory.put((place, variant, version), data)
         return Thumb(data, version)
+
+    async def warm(self, place: Place, variant: Variant, *, wanted: Wanted = always) -> bool:
+        """Make a thumbnail in the background; False where it was there. Raises as `get`."""
+        loop = asyncio.get_running_loop()
+        source, data = await loop.run_in_executor(self._files, self._look, place, variant)
+        if data is None:
+            await self._make(place, source, variant, wanted=wanted, background=True)
+        return data is None
 
     def _look(self, place: Place, variant: Variant) -> tuple[Source, bytes | None]:
         source = find_source(place.root, lambda: self._resolve(place))
         data = self.disk.read(source.key, variant)
         if data is None:
-            self.failures.check(source.key)
+            self.failures.check(failure_key(source, variant))
         return source, data
 
     async def _make(
-        self, source: Source, variant: Variant, *, wanted: Wanted = always, background: bool = False
+        self,
+        place: Place,
+        source: Source,
+        variant: Variant,
+        *,
+        wanted: Wanted = always,
+        background: bool = False,
     ) -> Made:
-        work = functools.partial(self.maker.make, source, variant)
+        moves = variant.is_clip or PurePath(place.filename).suffix.lower() in (*_CLIPS, *_SOUNDS)
+        scheduler = self.clips if moves else self.scheduler
+        work = functools.partial(self._make_and_note, place, source, variant)
         key = f"{source.key}-{variant.word}"
-        return await self.scheduler.run(key, work, wanted=wanted, background=background)
+        return await scheduler.run(key, work, wanted=wanted, background=background)
+
+    def _make_and_note(self, place: Place, source: Source, variant: Variant) -> Made:
+        made = self.maker.make(source, variant)
+        self._note(place, source, made)
+        return made
+
+    def _note(self, place: Place, source: Source, made: Made) -> None:
+        """Remember what listings say of the file; a clip was looked at for its poster already."""
+        if made.thumbhash:
+            self.facts.put(
+                place.name(source.version),
+                Known(made.thumbhash, made.source_width, made.source_height, made.duration, made.fps),
+            )
 
     def remember_pixels(
         self, place: Place, pixels: bytes, size: tuple[int, int], channels: int, variant: Variant
@@ -149,6 +188,7 @@ class Thumbs:
         )
         made = made_of(thumb)
         self.disk.write(source.key, variant, made.data)
+        self._note(place, source, made)
         return made
 
     async def clear(self) -> Freed:
@@ -157,15 +197,18 @@ class Thumbs:
 
         def work() -> Freed:
             self.failures.clear()
+            self.facts.clear()
             return self.disk.clear()
 
         return await asyncio.get_running_loop().run_in_executor(self._files, work)
 
     async def close(self) -> None:
         """Stop the threads; what runs is not waited for."""
-        for name in ("_files", "_decoders"):
+        self.moving.close()
+        for name in ("_files", "_decoders", "_clip_threads"):
             threads = self.__dict__.get(name)
             if threads is not None:
                 threads.shutdown(wait=False, cancel_futures=True)
         if "failures" in self.__dict__:
             self.failures.close()
+        self.facts.close()

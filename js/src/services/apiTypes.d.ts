@@ -926,6 +926,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The beginning of a clip, small and silent
+         * @description The first seconds of a clip, silent and small: what a feed plays. Byte ranges are served.
+         */
+        get: operations["thumbs_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/api/clear_cache": {
         parameters: {
             query?: never;
@@ -2068,15 +2088,6 @@ export interface components {
             /** @default null */
             pair?: components["schemas"]["LoraPairReply"] | null;
         };
-        /** @description A file by its path in the input folder; under its version it never changes. */
-        FileQuery: {
-            /** @default  */
-            path?: string;
-            /** @default  */
-            v?: string;
-            /** @default false */
-            download?: boolean;
-        };
         /** @description One workflow file; `name` is its path, `mtime` in seconds, `type` what its owner said it makes. */
         FileReply: {
             name: string;
@@ -2860,7 +2871,7 @@ export interface components {
              */
             used?: number | null;
         };
-        /** @description A file of a root; `filename` may hold folders. */
+        /** @description A file, and which thumbnail of it. */
         ThumbQuery: {
             /**
              * @description output or input
@@ -2872,15 +2883,15 @@ export interface components {
             /** @default  */
             subfolder?: string;
             /**
-             * @description pixels; rounded up to 192, 256, 384, 512, 768 or 1024
-             * @default 384
-             */
-            w?: string;
-            /**
              * @description version of the file, as listings state it: the reply is then immutable
              * @default
              */
             v?: string;
+            /**
+             * @description pixels; rounded up to 192, 256, 384, 512, 768 or 1024
+             * @default 384
+             */
+            w?: string;
             /**
              * @description webp: smaller, slower to make
              * @default
@@ -3126,6 +3137,15 @@ export interface components {
             via: string[];
             candidates: string[];
         };
+        /** @description A file by its path in the input folder; under its version it never changes. */
+        cozygen__inputs__endpoints__FileQuery: {
+            /** @default  */
+            path?: string;
+            /** @default  */
+            v?: string;
+            /** @default false */
+            download?: boolean;
+        };
         /** @description Which workflow's presets; all without one. */
         cozygen__presets__bulk_endpoints__ExportQuery: {
             /** @default  */
@@ -3152,6 +3172,23 @@ export interface components {
         /** @description That it is stored. */
         cozygen__runs__prompt_raw_endpoints__OkReply: {
             ok: boolean;
+        };
+        /** @description A file of a root; `filename` may hold folders. */
+        cozygen__thumbs__endpoints__FileQuery: {
+            /**
+             * @description output or input
+             * @default output
+             */
+            type?: string;
+            /** @default  */
+            filename?: string;
+            /** @default  */
+            subfolder?: string;
+            /**
+             * @description version of the file, as listings state it: the reply is then immutable
+             * @default
+             */
+            v?: string;
         };
         /** @description Something about a workflow or a run that its user should know. */
         cozygen__workflows__form_replies__ProblemReply: {
@@ -5033,10 +5070,10 @@ export interface operations {
                 type?: string;
                 filename?: string;
                 subfolder?: string;
-                /** @description pixels; rounded up to 192, 256, 384, 512, 768 or 1024 */
-                w?: string;
                 /** @description version of the file, as listings state it: the reply is then immutable */
                 v?: string;
+                /** @description pixels; rounded up to 192, 256, 384, 512, 768 or 1024 */
+                w?: string;
                 /** @description webp: smaller, slower to make */
                 format?: "" | "auto" | "jpeg" | "webp";
             };
@@ -5053,6 +5090,42 @@ export interface operations {
                 };
                 content: {
                     "image/*": unknown;
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    thumbs_preview: {
+        parameters: {
+            query?: {
+                /** @description output or input */
+                type?: string;
+                filename?: string;
+                subfolder?: string;
+                /** @description version of the file, as listings state it: the reply is then immutable */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The beginning of a clip, small and silent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": unknown;
                 };
             };
             /** @description An error */
