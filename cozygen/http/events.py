@@ -59,8 +59,9 @@ class Listener:
     def __init__(self, topics: frozenset[str], view: View) -> None:
         self.topics = topics
         self._view = view
-        self._waiting: deque[Event] = deque()
-        self._wake = asyncio.Event()
+        # A list, short as it is: an empty deque of each of many idle streams takes ten times its memory.
+        self._waiting: list[Event] = []
+        self._sleeper: asyncio.Future[None] | None = None
         self._closed = False
 
     def offer(self, event: Event) -> None:
@@ -71,7 +72,7 @@ class Listener:
             self._waiting.clear()
             event = Event(event.id, event.topic, "reset", {"reason": "too slow"})
         self._waiting.append(event)
-        self._wake.set()
+        self._wake()
 
     def _takes_place_of_older(self, event: Event) -> bool:
         """A slow reader gets only the newest of what merely says how things are."""
@@ -86,25 +87,38 @@ class Listener:
     def close(self) -> None:
         """Let the stream end."""
         self._closed = True
-        self._wake.set()
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._sleeper is not None and not self._sleeper.done():
+            self._sleeper.set_result(None)
 
     async def next(self, timeout_s: float) -> Frame | None:
         """The next frame; None when none came in time. Raises StopAsyncIteration at the end."""
         deadline = asyncio.get_running_loop().time() + timeout_s
         while True:
             while self._waiting:
-                event = self._waiting.popleft()
+                event = self._waiting.pop(0)
                 frame = self._view(event)
                 if frame is not None:
                     return Frame(frame.name, frame.data, event.id)
             if self._closed:
                 raise StopAsyncIteration
-            self._wake.clear()
             left = deadline - asyncio.get_running_loop().time()
-            try:
-                await asyncio.wait_for(self._wake.wait(), max(left, 0))
-            except (asyncio.TimeoutError, TimeoutError):
+            if left <= 0:
                 return None
+            await self._sleep(left)
+
+    async def _sleep(self, timeout_s: float) -> None:
+        """Until there is something, or the time is up; no task is made, which idle streams would pay for."""
+        loop = asyncio.get_running_loop()
+        self._sleeper = loop.create_future()
+        timer = loop.call_later(timeout_s, self._wake)
+        try:
+            await self._sleeper
+        finally:
+            timer.cancel()
+            self._sleeper = None
 
 
 class Broker:

@@ -18,6 +18,7 @@ from cozygen.http.requests import read_body, read_query
 from cozygen.runs.queueing import Order, Queued
 from cozygen.runs.run import Run
 from cozygen.runs.service import Runs
+from cozygen.storage import json_text
 from cozygen.workflows.form_replies import ProblemReply, Wire
 from cozygen.workflows.seeds import SeedMode
 
@@ -172,8 +173,9 @@ async def list_runs(request: web.Request) -> web.StreamResponse:
     found = runs.log.newest_first(query.state)
     shown = found[query.offset : query.offset + query.limit]
     now = time.time()
-    body = {"runs": [run.as_json(now) for run in shown], "total": len(found)}
-    return json_reply({**body, "connected": runs.tracker.connected})
+    listed = b",".join(runs.log.encoded(run, now) for run in shown)
+    rest = json_text.dumps({"total": len(found), "connected": runs.tracker.connected})
+    return json_reply(b'{"runs":[' + listed + b"]," + rest[1:])
 
 
 async def read_run(request: web.Request) -> web.StreamResponse:

@@ -6,7 +6,6 @@ Values become literals, pictures are uploaded, CozyGenOutput becomes SaveImage.
 from __future__ import annotations
 
 import asyncio
-import copy
 import hashlib
 import time
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from cozygen.host.protocol import FarHost, Host
 from cozygen.runs.references import PREFIX
 from cozygen.storage.confine import resolve_inside
 from cozygen.workflows.cozy_inputs import INPUT_CLASSES
-from cozygen.workflows.graph import Graph, Node, as_link, inputs_of, title_of
+from cozygen.workflows.graph import Graph, Node, as_link, copied, inputs_of, title_of
 from cozygen.workflows.values import to_boolean, to_integer, to_number
 
 IMAGE_INPUT: Final = "CozyGenImageInput"
@@ -42,7 +41,7 @@ class Lowering:
         host = self._host
         if not isinstance(host, FarHost):
             return graph
-        done = copy.deepcopy(graph)
+        done = copied(graph)
         await self._send_pictures(host, done)
         return done if await self._knows_ours() else lower(done)
 

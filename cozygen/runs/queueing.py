@@ -77,6 +77,7 @@ class Queueing:
         self._wildcards = WildcardFiles(lambda: host.folders.data)
         self._sending = sending
         self._client_id = client_id
+        self._library: tuple[str, AliasLibrary] | None = None
         self._answered: OrderedDict[tuple[str, str], asyncio.Future[Queued]] = OrderedDict()
 
     def remember(self, runs: list[Run]) -> None:
@@ -156,8 +157,11 @@ class Queueing:
 
     async def library(self) -> AliasLibrary:
         """The aliases as they are now."""
-        document = (await self._aliases.read()).value
-        return await asyncio.to_thread(AliasLibrary.from_document, document)
+        document = await self._aliases.read()
+        if self._library is None or self._library[0] != document.etag:
+            made = await asyncio.to_thread(AliasLibrary.from_document, document.value)
+            self._library = document.etag, made
+        return self._library[1]
 
     async def expand(self, form: Form, values: Mapping[str, Any], library: AliasLibrary) -> Expanded:
         """The prompts of a filled form, with aliases and choices put in."""

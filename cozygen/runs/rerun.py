@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,7 @@ from cozygen.runs.queueing import Prepared, Queued, Queueing, pnginfo_of, title_
 from cozygen.storage import json_text
 from cozygen.workflows.form import Field, Form, Problem, Value, wire
 from cozygen.workflows.forms import Forms
-from cozygen.workflows.graph import Graph, as_link, inputs_of, parse_graph
+from cozygen.workflows.graph import Graph, as_link, copied, inputs_of, parse_graph
 from cozygen.workflows.seeds import USUAL_HIGHEST, draw
 from cozygen.workflows.values import ValueRefusedError, checked, fitting
 from cozygen_core import read_metadata
@@ -66,7 +65,7 @@ class Rerun:
         if (mode == "edit") != bool(edits):
             raise InvalidError("Edits and the mode “edit” go together.")
         source = await self.source_of(item_id)
-        graph = copy.deepcopy(source.graph)
+        graph = copied(source.graph)
         raw = _still_there(source.raw, graph)
         form = await self._forms.form_of_graph(graph, source.ui_graph)
         warnings: list[Problem] = []

@@ -9,6 +9,7 @@ from typing import Final
 
 from cozygen.errors import NotFoundError
 from cozygen.runs.run import Run
+from cozygen.storage import json_text
 
 KEPT: Final = 1000
 Changed = Callable[[Run], None]
@@ -22,6 +23,7 @@ class RunLog:
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._open: dict[str, Run] = {}
         self._by_prompt: dict[str, Run] = {}
+        self._encoded: dict[str, bytes] = {}
         self._changed = changed
         self._gone = gone
         self._keep = keep
@@ -45,8 +47,18 @@ class RunLog:
         if not run.ended:
             self._open[run.run_id] = run
 
+    def encoded(self, run: Run, now: float) -> bytes:
+        """A run as JSON; of one that is over it is made once."""
+        if not run.ended:
+            return json_text.dumps(run.as_json(now))
+        text = self._encoded.get(run.run_id)
+        if text is None:
+            text = self._encoded[run.run_id] = json_text.dumps(run.as_json(now))
+        return text
+
     def changed(self, run: Run) -> None:
         """Tell everybody that a run is no longer as it was."""
+        self._encoded.pop(run.run_id, None)
         if run.ended:
             self._open.pop(run.run_id, None)
         self._changed(run)
@@ -82,6 +94,7 @@ class RunLog:
     def _drop(self, run_id: str) -> None:
         run = self._runs.pop(run_id)
         self._open.pop(run_id, None)
+        self._encoded.pop(run_id, None)
         if self._by_prompt.get(run.prompt_id) is run:
             del self._by_prompt[run.prompt_id]
 

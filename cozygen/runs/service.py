@@ -62,6 +62,7 @@ class Runs:
         self._publish = publish
         self._items = items
         self._finding: set[asyncio.Task[None]] = set()
+        self._looked_for: set[str] = set()
         self._forgetting: set[asyncio.Task[None]] = set()
         self.history = RunHistory(library, health.notice)
         self.log = RunLog(self._changed, gone=self._gone)
@@ -101,15 +102,19 @@ class Runs:
             self.history.note(run)
             if self._fetching is not None:
                 self._fetching.add(run)
-            elif run.files and not all(file.get("id") for file in run.files):
-                _keep(self._finding, self._find_items(run))
+            else:
+                self._look_for_items(run)
         self._publish("run", run.as_json(time.time()))
 
     def _arrived(self, run: Run) -> None:
         """The files of a run that was made elsewhere are here."""
         if run in self.log:
-            self.history.note(run)
-            self._publish("run", run.as_json(time.time()))
+            self.log.changed(run)
+            self._look_for_items(run)
+
+    def _look_for_items(self, run: Run) -> None:
+        if run.run_id not in self._looked_for and not all(file.get("id") for file in run.files):
+            self._looked_for.add(run.run_id)
             _keep(self._finding, self._find_items(run))
 
     def _gone(self, run_ids: list[str]) -> None:
@@ -117,9 +122,11 @@ class Runs:
 
     async def _find_items(self, run: Run) -> None:
         """Tell once more about a run when the gallery has its pictures."""
-        if await self._items.find(run.files) and run in self.log:
-            self._publish("run", run.as_json(time.time()))
-            self.history.note(run)
+        try:
+            if await self._items.find(run.files) and run in self.log:
+                self.log.changed(run)
+        finally:
+            self._looked_for.discard(run.run_id)
 
     def probe(self) -> Part:
         """Whether the host is there, for health."""

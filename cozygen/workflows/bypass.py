@@ -8,14 +8,13 @@ the person is told.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from typing import Any
 
 from cozygen.errors import UnprocessableError
 from cozygen.workflows.cozy_inputs import is_cozy_input
 from cozygen.workflows.form import Form
-from cozygen.workflows.graph import Consumer, Graph, Link, consumers_of, inputs_of, links_of, title_of
+from cozygen.workflows.graph import Consumer, Graph, Link, consumers_of, copied, inputs_of, links_of, title_of
 from cozygen.workflows.node_info import NodeInfo, NodeInfoSource
 
 _STRENGTHS = ("strength_model", "strength_clip", "strength")
@@ -26,7 +25,7 @@ async def bypass(graph: Graph, form: Form, names: Iterable[str], nodes: NodeInfo
 
     Raises UnprocessableError `cannot_bypass` naming the field.
     """
-    changed = copy.deepcopy(graph)
+    changed = copied(graph)
     for name in names:
         field = form.get(name)
         for target in field.targets if field else ():

@@ -7,7 +7,7 @@ literal or a link `[node id, output slot]` (comfyui.md A.4).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,11 @@ def inputs_of(node: Node) -> dict[str, Any]:
     return inputs if isinstance(inputs, dict) else {}
 
 
+def copied(graph: Graph) -> Graph:
+    """A copy whose nodes and inputs may be replaced; what an input holds is shared."""
+    return {node_id: {**node, "inputs": dict(inputs_of(node))} for node_id, node in graph.items()}
+
+
 def title_of(node: Node) -> str:
     """The title that its author gave a node, else its class."""
     meta = node.get("_meta")
@@ -113,12 +118,17 @@ def upstream(graph: Graph, start: Iterable[str]) -> Iterator[str]:
         waiting.extend(link.node_id for _name, link in links_of(graph[node_id]))
 
 
-def downstream(graph: Graph, start: str) -> Iterator[Consumer]:
-    """Inputs reached by following links forwards, nearest first, each node once."""
+def readers_of(graph: Graph) -> dict[str, list[Consumer]]:
+    """Every node id that is read, with the inputs that read it."""
     readers: dict[str, list[Consumer]] = {}
     for node_id, node in graph.items():
         for name, link in links_of(node):
             readers.setdefault(link.node_id, []).append(Consumer(node_id, name, link.slot))
+    return readers
+
+
+def downstream(readers: Mapping[str, list[Consumer]], start: str) -> Iterator[Consumer]:
+    """Inputs reached by following links forwards (`readers_of`), nearest first, each node once."""
     waiting = deque(readers.get(start, ()))
     seen = {start}
     while waiting:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
 from cozygen.errors import UnprocessableError
 from cozygen.workflows.form import Form, Value
-from cozygen.workflows.graph import Graph
+from cozygen.workflows.graph import Graph, copied
 from cozygen.workflows.values import ValueRefusedError, checked
 
 
@@ -38,12 +37,12 @@ def complete(form: Form, values: Mapping[str, Any]) -> tuple[dict[str, Value], l
 
 def inject(graph: Graph, form: Form, values: Mapping[str, Value]) -> Graph:
     """A copy of the graph with the values in place; a node that is gone is skipped."""
-    filled = copy.deepcopy(graph)
+    filled = copied(graph)
     for field in form.fields:
         if field.name not in values:
             continue
         for target in field.targets:
             node = filled.get(target.node_id)
             if node is not None:
-                node.setdefault("inputs", {})[target.input] = values[field.name]
+                node["inputs"][target.input] = values[field.name]
     return filled

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cozygen.workflows.graph import Graph, as_link, downstream, inputs_of, upstream
+from cozygen.workflows.graph import Graph, as_link, downstream, inputs_of, readers_of, upstream
 
 _BY_INPUT = {
     "seed": "seed",
@@ -46,6 +46,7 @@ class Roles:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._side = dict(_prompt_sides(graph))
+        self._readers = readers_of(graph)
 
     def of(self, node_id: str, name: str) -> str | None:
         """The role of one input, if it has one."""
@@ -59,7 +60,7 @@ class Roles:
 
     def of_source(self, node_id: str) -> str | None:
         """The role of a node that only supplies a value: that of the first input it reaches."""
-        for consumer in downstream(self._graph, node_id):
+        for consumer in downstream(self._readers, node_id):
             role = self.of(consumer.node_id, consumer.input)
             if role is not None:
                 return role

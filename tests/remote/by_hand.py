@@ -1,10 +1,11 @@
 """The chaos test against a real ComfyUI, by hand: what `test_chaos.py` does with the sketch engine.
 
-    python -m tests.remote.by_hand COMFYUI_FOLDER COMFYUI_PYTHON
+    python -m tests.remote.by_hand COMFYUI_FOLDER COMFYUI_PYTHON [--inside]
 
 Starts that ComfyUI on the CPU and our server before it, cuts the wire between
 them and kills ComfyUI at several moments of a run, and says what became of it.
-No model is needed.
+No model is needed. `--inside`: our plug-in is in that ComfyUI's `custom_nodes`;
+then both are killed together.
 """
 
 from __future__ import annotations
@@ -85,8 +86,14 @@ class Ours:
 
     async def get(self, path: str) -> dict[str, Any]:
         """A JSON answer."""
-        async with self._session.get(self._base + path) as reply:
-            return dict(await reply.json())
+        while True:
+            try:
+                async with self._session.get(self._base + path) as reply:
+                    if reply.status == 200:
+                        return dict(await reply.json())
+            except aiohttp.ClientError:
+                pass  # our server is being started again, too
+            await asyncio.sleep(0.3)
 
     async def connected(self) -> None:
         """Wait until it follows ComfyUI."""
@@ -130,10 +137,12 @@ async def _blow(kind: str, comfyui: RealComfyUI, wire: Wire) -> None:
         await comfyui.start()
 
 
-async def _try_all(ours: Ours, comfyui: RealComfyUI, wire: Wire, far: Path, here: Path) -> int:
+async def _try_all(
+    kinds: tuple[str, ...], ours: Ours, comfyui: RealComfyUI, wire: Wire, far: Path, here: Path
+) -> int:
     wrong = 0
     seed = 0
-    for kind in ("none", "cut", "outage", "restart"):
+    for kind in kinds:
         for delay in (0.0, 0.3, 1.0, 2.0, 4.0):
             seed += 1
             order = {"graph": graph(seed, 1600), "idempotency_key": f"hand-{seed}"}
@@ -163,7 +172,7 @@ def _count(folder: Path, seed: int) -> int:
     return len(list(folder.rglob(f"s{seed}_*.png")))
 
 
-async def main(folder: Path, python: Path) -> int:
+async def main(folder: Path, python: Path, inside: bool) -> int:
     """Run everything; how many moments went wrong."""
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
@@ -173,29 +182,43 @@ async def main(folder: Path, python: Path) -> int:
         ports = [Wire(lambda: 0).port for _ in range(2)]
         comfyui = RealComfyUI(folder, python, ports[0], made["far"])
         wire = Wire(lambda: comfyui.port)
-        folders = FixedFolders(
-            made["data"], made["workflows"], made["models"], made["input"], (made["output"],)
-        )
-        runner = aiohttp.web.AppRunner(create_app(load({}, {"COZYGEN_COMFYUI": wire.url}), folders))
         try:
             await comfyui.start()
+            if inside:
+                return await _follow(("none", "restart"), ports[0], comfyui, wire, made["far"], made["far"])
             await wire.up()
-            await runner.setup()
-            await aiohttp.web.TCPSite(runner, "127.0.0.1", ports[1]).start()
-            async with aiohttp.ClientSession() as session:
-                ours = Ours(session, f"http://127.0.0.1:{ports[1]}")
-                await ours.connected()
-                print(json.dumps((await ours.get("/cozygen/api/health"))["parts"]["host"]["figures"]))
-                return await _try_all(ours, comfyui, wire, made["far"], made["output"])
+            return await _with_server(made, ports[1], comfyui, wire)
         finally:
-            await runner.cleanup()
             await wire.down()
             await comfyui.kill()
+
+
+async def _with_server(made: dict[str, Path], port: int, comfyui: RealComfyUI, wire: Wire) -> int:
+    folders = FixedFolders(made["data"], made["workflows"], made["models"], made["input"], (made["output"],))
+    runner = aiohttp.web.AppRunner(create_app(load({}, {"COZYGEN_COMFYUI": wire.url}), folders))
+    try:
+        await runner.setup()
+        await aiohttp.web.TCPSite(runner, "127.0.0.1", port).start()
+        kinds = ("none", "cut", "outage", "restart")
+        return await _follow(kinds, port, comfyui, wire, made["far"], made["output"])
+    finally:
+        await runner.cleanup()
+
+
+async def _follow(
+    kinds: tuple[str, ...], port: int, comfyui: RealComfyUI, wire: Wire, far: Path, here: Path
+) -> int:
+    async with aiohttp.ClientSession() as session:
+        ours = Ours(session, f"http://127.0.0.1:{port}")
+        await ours.connected()
+        print(json.dumps((await ours.get("/cozygen/api/health"))["parts"]["host"]["figures"]), flush=True)
+        return await _try_all(kinds, ours, comfyui, wire, far, here)
 
 
 if __name__ == "__main__":
     words = argparse.ArgumentParser(description="The chaos test against a real ComfyUI.")
     words.add_argument("folder", type=Path)
     words.add_argument("python", type=Path)
+    words.add_argument("--inside", action="store_true")
     given = words.parse_args()
-    sys.exit(asyncio.run(main(given.folder, given.python)))
+    sys.exit(asyncio.run(main(given.folder, given.python, given.inside)))
