@@ -16,7 +16,7 @@ from cozygen.aliases.elements import parse
 from cozygen.aliases.expand import expand
 from cozygen.aliases.judge import Models, Verdict
 from cozygen.aliases.library import AliasLibrary
-from cozygen.aliases.lint import lint, tags_to_judge
+from cozygen.aliases.lint import lint, read
 from cozygen.aliases.search import AliasSearch
 from cozygen_core import TagIndex
 
@@ -99,12 +99,12 @@ def main() -> None:
     warm = best_ms(lambda: expand(short, aliases, seed=3))
     print(f"expand 4 KB, 40 of 5,000 {warm:7.2f} ms  (target 2)")
     name, judge = judged()
-    tags = tags_to_judge(short)
-    names = [tag.name for tag in tags]
+    names = [tag.name for tag in read(short).judged]
 
     def work() -> None:
-        found = tags_to_judge(short)
-        lint(short, aliases, found, judge([tag.name for tag in found]), Models())
+        reading = read(short)
+        verdicts = judge([tag.name for tag in reading.judged])
+        lint(reading, expand(short, aliases), aliases, verdicts, Models())
 
     print(f"lint 4 KB, {name:13} {best_ms(work, 50):7.2f} ms  (target 10; {len(names)} names to judge)")
     search = AliasSearch(aliases.aliases)

@@ -17,7 +17,7 @@ from cozygen.aliases.choices import Choice, Option, draw, is_choice, read_choice
 from cozygen.aliases.distribute import distribute, part_count
 from cozygen.aliases.library import Alias, AliasLibrary
 from cozygen.aliases.randomness import Draws
-from cozygen.aliases.syntax import Node, tree
+from cozygen.aliases.syntax import Node, is_cut, tree
 
 MAX_LENGTH: Final = 1 << 20
 """Longest result, in UTF-16 units (as browsers count)."""
@@ -160,6 +160,8 @@ class _Expander:
     def run(self, text: str) -> Expansion:
         """Expands the prompt itself."""
         self._budget -= units(text)
+        self._place = (0, 0, len(text))
+        self._look_for_cut("", text)
         parts: list[str] = []
         puts: list[Put] = []
         position = length = 0
@@ -293,7 +295,13 @@ class _Expander:
         if self._depth >= MAX_NESTING:
             self._report("too_deep", name)
             return False
+        self._look_for_cut(name, text)
         return self._pays(name, units(text) + STEP_COST)
+
+    def _look_for_cut(self, name: str, text: str) -> None:
+        """A text with more tokens than are read is used as it is, and reported."""
+        if is_cut(text):
+            self._report("too_large", name)
 
     def _pays(self, name: str, cost: int) -> bool:
         if cost > self._budget:

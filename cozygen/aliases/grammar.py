@@ -12,6 +12,8 @@ from typing import Final
 WHITESPACE: Final = " \t\r\n\f\v\u00a0\u3000"
 MAX_DEPTH: Final = 64
 """Brackets nested deeper than this are plain text."""
+MAX_MARKS: Final = 1 << 15
+"""So many tokens and brackets of a text mean something; what comes after them is plain text."""
 
 _SPACE = r" \t\r\n\f\v\u00a0\u3000"
 _ESCAPE = r"\\[()\[\]{}<>|$]"
@@ -26,16 +28,21 @@ _WILDCARD = r"__(?:[^_,:()\[\]{}<>|$\\" + _SPACE + r"]|_(?!_))+__"
 _EMBEDDING = r"embedding:(?:[^,:()\[\]{}<>|$\\" + _SPACE + r"]|\\(?![()\[\]{}<>|$]))+"
 _BREAK = r"BREAK"
 
+# Parentheses with only words inside, the most usual of all, are found in one step. Each stops at the next
+# bracket, so that a row of openers is not read over and over.
+_WORDS_IN_PAREN = r"\([^()\[\]{}<>$\\]*\)"
+
 STRUCTURE: Final = re.compile("|".join((_ESCAPE, _ALIAS, _ANGLE, _BRACKET)))
+STRUCTURE_AND_GROUPS: Final = re.compile("|".join((_ESCAPE, _ALIAS, _ANGLE, _WORDS_IN_PAREN, _BRACKET)))
 STRUCTURE_AND_WORDS: Final = re.compile(
     "|".join((_ESCAPE, _ALIAS, _ANGLE, _BRACKET, _BARE_TAIL, _WILDCARD, _EMBEDDING, _BREAK))
 )
 WORD_MARKERS: Final = ("::", "__", "embedding:", "BREAK")
-"""Only a text that holds one of these needs the slower of the two patterns."""
+"""Only a text that holds one of these needs the slowest of the patterns."""
 
 GAP: Final = re.compile(rf"[{_SPACE},]*")
-PIECES: Final = re.compile(rf"([^,\n]+)([{_SPACE},]*)")
-"""A text up to the next comma or line end, and the gap after it."""
+PIECES: Final = re.compile(rf"[^,\n]*[^,{_SPACE}]|[{_SPACE},]+")
+"""By turns a text up to the next comma or line end, without the spaces before it, and the gap after it."""
 
 ALIAS_NAME: Final = re.compile(r"[A-Za-z0-9_:\-]+")
 # Twelve places are more than anyone types; without a bound a long number could be copied over and over.

@@ -35,6 +35,7 @@ class AliasLibrary:
 
     def __init__(self, aliases: Sequence[Alias], categories: Sequence[str] = ()) -> None:
         self.aliases = tuple(aliases)
+        self.tokens = tuple(alias.token for alias in self.aliases)
         self._exact = _by_full_name(self.aliases)
         self._by_base = _by_base_name(self.aliases)
         named = {alias.category.lower() for alias in self.aliases if alias.category}

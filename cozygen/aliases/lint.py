@@ -12,7 +12,7 @@ from typing import Final, Literal
 from rapidfuzz import fuzz, process
 
 from cozygen.aliases.elements import Element, Prompt, parse
-from cozygen.aliases.expand import Expansion, Problem, expand
+from cozygen.aliases.expand import Expansion, Problem
 from cozygen.aliases.judge import Models, Verdict
 from cozygen.aliases.library import Alias, AliasLibrary
 from cozygen.aliases.opposites import contradicts
@@ -58,37 +58,56 @@ class Issue:
     fix: Fix | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A prompt read once for all questions: its tags, and those of them that a tag list can judge."""
+
+    text: str
+    prompt: Prompt
+    tags: Sequence[NamedTag]
+    judged: Sequence[NamedTag]
+
+    @property
+    def loras(self) -> list[str]:
+        """The LoRAs it names."""
+        return [element.text for element in self.prompt.elements if element.kind == "lora"]
+
+
+def read(text: str) -> Reading:
+    """Reads a prompt for `lint`; `judged` are the texts that look like tags, each name once."""
+    prompt = parse(text)
+    tags = named_tags(prompt)
+    once: dict[str, NamedTag] = {}
+    for tag in tags:
+        normal = tag.normal
+        if normal not in once and len(tag.text) <= LONGEST_TAG and not tag.is_prose:
+            once[normal] = tag
+    return Reading(text, prompt, tags, list(once.values())[:MAX_JUDGED])
+
+
 def lint(
-    text: str,
+    reading: Reading,
+    expansion: Expansion,
     library: AliasLibrary,
-    tags: Sequence[NamedTag],
     verdicts: Sequence[Verdict] | None,
     models: Models,
     *,
     extra_loras: Sequence[str] = (),
 ) -> list[Issue]:
-    """All advice in reading order, at most 200; `verdicts` are those of `tags`, from `tags_to_judge`."""
-    prompt = parse(text)
-    expansion = expand(text, library)
-    named = named_tags(text)
+    """All advice in reading order, at most 200.
+
+    `expansion` is the prompt's without a seed, `verdicts` are those of the `judged` tags.
+    """
+    text = reading.text
     issues = [
         *_brackets(text),
         *_expansion(text, expansion, library),
-        *_spelling(tags, verdicts),
-        *_repeats(prompt, named),
-        *_opposites(named),
-        *_models(text, prompt, expansion, models, extra_loras),
+        *_spelling(reading.judged, verdicts),
+        *_repeats(reading.prompt, reading.tags),
+        *_opposites(reading.tags),
+        *_models(text, reading.prompt, expansion, models, extra_loras),
     ]
     return sorted(issues, key=lambda issue: (issue.start, issue.end))[:MAX_ISSUES]
-
-
-def tags_to_judge(text: str) -> list[NamedTag]:
-    """The texts that look like tags, each name once."""
-    once: dict[str, NamedTag] = {}
-    for tag in named_tags(text):
-        if len(tag.text) <= LONGEST_TAG and not tag.is_prose:
-            once.setdefault(tag.normal, tag)
-    return list(once.values())[:MAX_JUDGED]
 
 
 def _brackets(text: str) -> Iterator[Issue]:
@@ -124,8 +143,7 @@ def _nearest_alias(
 
 
 def _nearest_token(name: str, library: AliasLibrary) -> str | None:
-    tokens = [alias.token for alias in library.aliases]
-    best = process.extractOne(name, tokens, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+    best = process.extractOne(name, library.tokens, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
     return best[0] if best else None
 
 
@@ -151,21 +169,23 @@ def _repeats(prompt: Prompt, tags: Sequence[NamedTag]) -> Iterator[Issue]:
     spans = prompt.spans()
     many = {tag.top for tag, other in pairwise(tags) if tag.top == other.top}
     for tag in tags:
-        if tag.normal in seen:
+        normal = tag.normal
+        if normal in seen:
             start = spans[tag.top - 1][1] if tag.top else 0
             fix = Fix("Remove", start, spans[tag.top][1], "") if tag.top not in many else None
             yield Issue("duplicate", "warning", "This is there already.", tag.start, tag.end, fix)
-        seen.add(tag.normal)
+        seen.add(normal)
 
 
 def _opposites(tags: Sequence[NamedTag]) -> Iterator[Issue]:
     before: dict[str, NamedTag] = {}
     for tag in tags:
-        other = None if tag.normal in before else contradicts(tag.normal, before)
+        normal = tag.normal
+        other = None if normal in before else contradicts(normal, before)
         if other is not None:
             message = f"This contradicts {before[other].text}."
             yield Issue("contradiction", "warning", message, tag.start, tag.end)
-        before.setdefault(tag.normal, tag)
+        before.setdefault(normal, tag)
 
 
 def _models(

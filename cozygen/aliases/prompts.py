@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from cozygen.aliases.categories import CategoryChange, categories_of, change_category, remove_category
-from cozygen.aliases.elements import parse
 from cozygen.aliases.exchange import Entry, Format, Merge, plan_merge, read_entries, write_entries
 from cozygen.aliases.expand import Expansion, expand
 from cozygen.aliases.judge import ModelNames, Models, NoModels, NoTags, TagJudge
 from cozygen.aliases.library import Alias, AliasLibrary, is_reachable
-from cozygen.aliases.lint import Issue, lint, tags_to_judge
+from cozygen.aliases.lint import Issue, lint, read
 from cozygen.aliases.search import AliasSearch
 from cozygen.aliases.store import AliasStore, set_alias
 from cozygen.aliases.tokens import TokenCount, count_roughly, count_tokens
@@ -113,14 +112,15 @@ class Prompts:
         library = (await self.view()).library
         if len(text) > _CHECKED:
             return await asyncio.to_thread(_too_long, text, library)
-        tags, named = await _beside(text, lambda: (tags_to_judge(text), _loras_in(text)))
-        verdicts = await self._tags.judge([tag.name for tag in tags]) if tags else []
+        reading = await _beside(text, lambda: read(text))
+        verdicts = await self._tags.judge([tag.name for tag in reading.judged]) if reading.judged else []
+        named = reading.loras
         asked = named or loras or "embedding:" in text
         models = await self._models.models([*named, *loras]) if asked else Models()
 
         def work() -> Advice:
             expansion = expand(text, library)
-            issues = lint(text, library, tags, verdicts, models, extra_loras=loras)
+            issues = lint(reading, expansion, library, verdicts, models, extra_loras=loras)
             return Advice(issues, count_tokens(expansion.text), expansion)
 
         return await _beside(text, work)
@@ -227,10 +227,6 @@ def _too_long(text: str, library: AliasLibrary) -> Advice:
     message = "This prompt is too long to be checked."
     issue = Issue("too_large", "info", message, 0, len(text))
     return Advice([issue], count_roughly(text), expand(text, library))
-
-
-def _loras_in(text: str) -> list[str]:
-    return [element.text for element in parse(text).elements if element.kind == "lora"]
 
 
 def _name_issues(name: str) -> list[Issue]:

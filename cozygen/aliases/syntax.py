@@ -45,14 +45,46 @@ class Node:
 
 
 Mark = tuple[int, int, str]
-"""Start, end and first character of a match; the first character says what it is."""
+"""Start, end and first character of a match; the first character says what it is.
+
+An opener that is longer than one character is a whole pair of parentheses with only words inside.
+"""
 
 
 def tree(text: str) -> list[Node]:
     """The nodes of `text` in order, brackets with what is inside them. Linear in the length of the text."""
-    matches = _pattern_for(text).finditer(text)
-    marks = [(*match.span(), match[0][0]) for match in matches if match[0][0] != "\\"]
+    marks = _marks(text)
     return _build(text, marks, _partners(marks)) if marks else []
+
+
+def is_cut(text: str) -> bool:
+    """Whether so much in a text means something that the rest of it is read as plain text."""
+    if len(text) <= grammar.MAX_MARKS:
+        return False
+    spans = map(re.Match.span, _pattern_for(text).finditer(text))
+    count = sum(_weight(end - start, text[start]) for start, end in spans if text[start] != "\\")
+    return count > grammar.MAX_MARKS
+
+
+def _marks(text: str) -> list[Mark]:
+    spans = map(re.Match.span, _pattern_for(text).finditer(text))
+    if len(text) <= grammar.MAX_MARKS:
+        return [(start, end, text[start]) for start, end in spans if text[start] != "\\"]
+    marks: list[Mark] = []
+    left = grammar.MAX_MARKS
+    for start, end in spans:
+        first = text[start]
+        if first != "\\":
+            left -= _weight(end - start, first)
+            if left < 0:
+                break
+            marks.append((start, end, first))
+    return marks
+
+
+def _weight(length: int, first: str) -> int:
+    """A whole pair of parentheses counts as its two brackets."""
+    return 2 if first == "(" and length > 1 else 1
 
 
 def walk(nodes: Iterable[Node]) -> Iterable[Node]:
@@ -71,7 +103,7 @@ def walk(nodes: Iterable[Node]) -> Iterable[Node]:
 def _pattern_for(text: str) -> re.Pattern[str]:
     if any(marker in text for marker in grammar.WORD_MARKERS):
         return grammar.STRUCTURE_AND_WORDS
-    return grammar.STRUCTURE
+    return grammar.STRUCTURE_AND_GROUPS
 
 
 def _partners(marks: Sequence[Mark]) -> list[int]:
@@ -82,8 +114,8 @@ def _partners(marks: Sequence[Mark]) -> list[int]:
     partners = [-1] * len(marks)
     waiting: list[tuple[int, str]] = []
     count = {")": 0, "]": 0, "}": 0}
-    for index, (_, _, first) in enumerate(marks):
-        if first in _OPENERS:
+    for index, (start, end, first) in enumerate(marks):
+        if first in _OPENERS and end - start == 1:
             waiting.append((index, _OPENERS[first]))
             count[_OPENERS[first]] += 1
         elif count.get(first):
@@ -105,7 +137,10 @@ def _build(text: str, marks: Sequence[Mark], partners: list[int]) -> list[Node]:
     before = 0
     for index, (start, end, first) in enumerate(marks):
         if first in _OPENERS:
-            _open(levels, partners, index)
+            if end - start == 1:
+                _open(levels, partners, index)
+            elif len(levels) <= grammar.MAX_DEPTH:
+                levels[-1].append(_bracket(text, "paren", start, end, []))
         elif first in _CLOSERS:
             if partners[index] >= 0:
                 children = levels.pop()
@@ -183,12 +218,13 @@ def _read_weight(text: str, node: Node) -> None:
         tail_start = last.start if last.kind == "bare" else last.end
     tail = text[tail_start : node.end - 1]
     colon = tail.rfind(":")
-    if colon < 0 or not grammar.WEIGHT.fullmatch(tail[colon + 1 :].strip(grammar.WHITESPACE)):
+    number = tail[colon + 1 :].strip(grammar.WHITESPACE)
+    if colon < 0 or not grammar.WEIGHT.fullmatch(number):
         return
     core_end = tail_start + colon
     if not text[node.start + 1 : core_end].strip(grammar.WHITESPACE):
         return
-    node.weight = tail[colon + 1 :].strip(grammar.WHITESPACE)
+    node.weight = number
     node.core_end = core_end
     if last is not None and last.end > core_end:
         _shorten_bare(text, node)

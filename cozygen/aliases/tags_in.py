@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from cozygen.aliases.elements import Element, parse
+from cozygen.aliases.elements import Element, Prompt, parse
 from cozygen.aliases.syntax import tree
 
 _ESCAPED: Final = re.compile(r"\\([()\[\]{}<>|$])")
 _PROSE_WORDS: Final = 5
+_CACHED_LENGTH: Final = 100
 _SENTENCE: Final = re.compile(r"[.!?;](\s|$)")
 
 
@@ -26,12 +28,12 @@ class NamedTag:
     @property
     def name(self) -> str:
         """What it says, escapes undone."""
-        return _ESCAPED.sub(r"\1", self.text)
+        return _ESCAPED.sub(r"\1", self.text) if "\\" in self.text else self.text
 
     @property
     def normal(self) -> str:
         """The same for every spelling with spaces, underscores and capitals."""
-        return " ".join(self.name.lower().replace("_", " ").split())
+        return _normal(self.name)
 
     @property
     def is_prose(self) -> bool:
@@ -39,10 +41,18 @@ class NamedTag:
         return len(self.text.split()) >= _PROSE_WORDS or bool(_SENTENCE.search(self.text))
 
 
-def named_tags(text: str) -> list[NamedTag]:
+def _normal(name: str) -> str:
+    return _cached_normal(name) if len(name) <= _CACHED_LENGTH else _cached_normal.__wrapped__(name)
+
+
+@lru_cache(maxsize=8192)
+def _cached_normal(name: str) -> str:
+    return " ".join(name.lower().replace("_", " ").split())
+
+
+def named_tags(prompt: Prompt) -> list[NamedTag]:
     """All of them in reading order, also those inside groups."""
     found: list[NamedTag] = []
-    prompt = parse(text)
     for number, (element, (start, _)) in enumerate(zip(prompt.elements, prompt.spans(), strict=True)):
         _collect(element, start, number, found)
     return found

@@ -10,6 +10,7 @@ import pytest
 from cozygen.aliases import edits
 from cozygen.aliases.elements import parse
 from cozygen.aliases.expand import MAX_LENGTH, expand, units
+from cozygen.aliases.grammar import MAX_MARKS
 from cozygen.aliases.library import AliasLibrary
 
 MEBI = 1 << 20
@@ -30,6 +31,12 @@ HOSTILE = {
     "unfinished choices": "{1$$" * 50_000,
     "unfinished wildcards": "__a" * 100_000,
     "a number without end": "(a:1." + "0" * 100_000 + ")",
+    "1 MB of alias tokens": "$a$" * (MEBI // 3),
+    "1 MB of weighted alias tokens": "($a$:1.2)" * (MEBI // 9),
+    "1 MB of little groups": "(a)" * (MEBI // 3),
+    "1 MB of bare tokens": "a::b " * (MEBI // 5),
+    "1 MB of LoRA tags": "<lora:a:1>" * (MEBI // 10),
+    "1 MB of choices": "{a|b}" * (MEBI // 5),
     "lone surrogates": "\ud800, \udfff$hero$\ud83d, (\udc00:1.2)",
     "control characters": "a\x00, b\x1f, \x7f",
     "right-to-left marks": "\u202ea, b\u202c",
@@ -49,6 +56,28 @@ def test_a_hostile_text_is_read_and_printed_unchanged(text: str) -> None:
 def test_a_hostile_text_expands_within_bounds(text: str) -> None:
     result = expand(text, AliasLibrary.from_document({"hero": "x"}), seed=1)
     assert units(result.text) <= max(MAX_LENGTH, units(text))
+
+
+@pytest.mark.parametrize("token", ["$hero$", "($hero$:1.2)", "(a)$hero$"])
+def test_more_tokens_than_are_read_are_left_as_they_are_and_reported(token: str) -> None:
+    library = AliasLibrary.from_document({"hero": "x"})
+    count = 2 * MAX_MARKS // (1 if token == "$hero$" else 3)
+    text = token * count
+    result = expand(text, library)
+    first = result.problems[0]
+    assert (first.code, first.start, first.end) == ("too_large", 0, len(text))
+    assert {problem.code for problem in result.problems} == {"too_large"}
+    assert result.text.startswith(str(expand(token, library).text))
+    assert result.text.endswith(token * 1000)
+    within = token * 100
+    assert expand(within, library).problems == []
+
+
+def test_an_alias_with_more_tokens_than_are_read_is_reported() -> None:
+    library = AliasLibrary.from_document({"big": "(a)" * MAX_MARKS})
+    result = expand("$big$", library)
+    assert [(problem.code, problem.name) for problem in result.problems] == [("too_large", "big")]
+    assert result.text == "(a)" * MAX_MARKS
 
 
 def test_deep_brackets_need_no_deep_stack() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from cozygen.aliases.expand import expand
 from cozygen.aliases.judge import Models, Verdict
 from cozygen.aliases.library import AliasLibrary
-from cozygen.aliases.lint import Issue, lint, tags_to_judge
+from cozygen.aliases.lint import Issue, lint, read
 
 LIBRARY = AliasLibrary.from_document(
     {"hero": "tag_one, tag_two", "P::scene": "a", "Q::scene": "b", "loop": "$loop$, x"}
@@ -36,9 +37,9 @@ def verdict(name: str) -> Verdict:
 
 
 def advice(text: str, *, models: Models = MODELS, **more: Any) -> list[Issue]:
-    tags = tags_to_judge(text)
-    verdicts = [verdict(tag.normal) for tag in tags]
-    return lint(text, LIBRARY, tags, verdicts, models, **more)
+    reading = read(text)
+    verdicts = [verdict(tag.normal) for tag in reading.judged]
+    return lint(reading, expand(text, LIBRARY), LIBRARY, verdicts, models, **more)
 
 
 def mended(text: str) -> str:
@@ -115,8 +116,8 @@ def test_a_lora_of_the_form_asks_for_its_trigger_word_too() -> None:
 
 
 def test_without_lists_nothing_is_called_unknown() -> None:
-    tags = tags_to_judge("nonsense, <lora:any:1>, embedding:any")
-    assert lint("nonsense, <lora:any:1>, embedding:any", LIBRARY, tags, None, Models()) == []
+    text = "nonsense, <lora:any:1>, embedding:any"
+    assert lint(read(text), expand(text, LIBRARY), LIBRARY, None, Models()) == []
 
 
 def test_a_duplicate_inside_a_group_is_shown_without_a_fix_that_would_break_it() -> None:

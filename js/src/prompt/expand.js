@@ -6,7 +6,7 @@ import { at } from './at.js';
 import { draw, isChoice, readChoice, readOption } from './choices.js';
 import { distribute, partCount } from './distribute.js';
 import { Draws } from './randomness.js';
-import { tree } from './syntax.js';
+import { isCut, tree } from './syntax.js';
 
 /** @typedef {import('./syntax.js').PromptNode} PromptNode */
 /** @typedef {import('./library.js').AliasLibrary} AliasLibrary */
@@ -112,6 +112,8 @@ class Expander {
    */
   run(text) {
     this.#budget -= text.length;
+    this.#place = { ordinal: 0, start: 0, end: text.length };
+    if (isCut(text)) this.#report('too_large', '');
     let out = '';
     let position = 0;
     /** @type {Put[]} */
@@ -293,9 +295,12 @@ class Expander {
    * @param {string} text
    */
   #enters(name, text) {
-    if (this.#depth < MAX_NESTING) return this.#pays(name, text.length + STEP_COST);
-    this.#report('too_deep', name);
-    return false;
+    if (this.#depth >= MAX_NESTING) {
+      this.#report('too_deep', name);
+      return false;
+    }
+    if (isCut(text)) this.#report('too_large', name);
+    return this.#pays(name, text.length + STEP_COST);
   }
 
   /**

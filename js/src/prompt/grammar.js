@@ -7,6 +7,8 @@
 
 /** Brackets nested deeper than this are plain text. */
 export const MAX_DEPTH = 64;
+/** So many tokens and brackets of a text mean something; what comes after them is plain text. */
+export const MAX_MARKS = 1 << 15;
 
 const SPACE = ' \\t\\r\\n\\f\\v\\u00a0\\u3000';
 const ESCAPE = '\\\\[()\\[\\]{}<>|$]';

@@ -5,7 +5,7 @@
  * were read from, so the text itself stays the lossless source. The same as `cozygen/aliases/syntax.py`.
  */
 import { at } from './at.js';
-import { MAX_DEPTH, choiceHead, isWeight, isWord, strip, structureOf } from './grammar.js';
+import { MAX_DEPTH, MAX_MARKS, choiceHead, isWeight, isWord, strip, structureOf } from './grammar.js';
 
 /** @typedef {'alias'|'bare'|'wildcard'|'embedding'|'lora'|'break'|'paren'|'square'|'brace'} NodeKind */
 /** @typedef {[start: number, end: number, first: string]} Mark */
@@ -61,13 +61,26 @@ export class PromptNode {
  * @returns {PromptNode[]}
  */
 export function tree(text) {
+  const marks = marksOf(text, MAX_MARKS);
+  return marks.length ? build(text, marks, partnersOf(marks)) : [];
+}
+
+/**
+ * Whether so much in a text means something that the rest of it is read as plain text.
+ * @param {string} text
+ */
+export const isCut = (text) => text.length > MAX_MARKS && marksOf(text, MAX_MARKS + 1).length > MAX_MARKS;
+
+/** @param {string} text @param {number} most */
+function marksOf(text, most) {
   /** @type {Mark[]} */
   const marks = [];
   for (const match of text.matchAll(structureOf(text))) {
     const first = match[0].charAt(0);
     if (first !== '\\') marks.push([match.index, match.index + match[0].length, first]);
+    if (marks.length === most) break;
   }
-  return marks.length ? build(text, marks, partnersOf(marks)) : [];
+  return marks;
 }
 
 /**
