@@ -106,10 +106,11 @@ def build_services(settings: Settings, host: Host) -> Services:
     thumbs = build_thumbs(settings, folders)
     fill_listings(gallery, thumbs)
     forms.on_rename(documents.rename_workflow)
+    prompts = build_prompts(documents, tags, host)
     runs = Runs(
         host,
         forms,
-        documents.aliases,
+        prompts,
         documents.prompt_raw,
         run_publisher(events),
         library=documents.library,
@@ -127,7 +128,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         forms=forms,
         documents=documents,
         tags=tags,
-        prompts=build_prompts(documents, tags, host),
+        prompts=prompts,
         thumbs=thumbs,
         events=events,
         gallery=gallery,

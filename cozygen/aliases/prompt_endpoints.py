@@ -17,6 +17,7 @@ from cozygen.aliases.friendly import friendly_name
 from cozygen.aliases.lint import Issue
 from cozygen.aliases.prompts import Prompts
 from cozygen.aliases.randomness import SEED_LIMIT
+from cozygen.aliases.subcategory import subcategory
 from cozygen.errors import InvalidError
 from cozygen.http.changes import changed_reply, if_match, read_reply
 from cozygen.http.endpoint import MiB
@@ -153,6 +154,7 @@ class FoundAlias(Reply):
     text: str
     token: str
     friendly: str
+    subcategory: str
     used: int
 
 
@@ -235,6 +237,7 @@ async def search_aliases(request: web.Request) -> web.StreamResponse:
             "text": alias.text,
             "token": alias.token,
             "friendly": friendly_name(alias.token),
+            "subcategory": subcategory(alias.name, alias.category),
             "used": used,
         }
         for alias, used in found

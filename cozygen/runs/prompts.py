@@ -14,11 +14,14 @@ from cozygen.workflows.form import Field, Form, Problem, Value
 
 @dataclass(frozen=True)
 class Expanded:
-    """Values with their prompts expanded, what was written (`node id:input` → text), and warnings."""
+    """Values with their prompts expanded, what was written (`node id:input` → text), warnings, and the keys
+    of the aliases that were put in.
+    """
 
     values: dict[str, Value]
     raw: dict[str, str]
     warnings: list[Problem]
+    used: list[str]
 
 
 def expand_prompts(
@@ -29,18 +32,20 @@ def expand_prompts(
     done: dict[str, Value] = dict(values)
     raw: dict[str, str] = {}
     warnings: list[Problem] = []
+    used: dict[str, None] = {}
     for field in form.fields:
         text = values.get(field.name)
         if not isinstance(text, str) or not _is_prompt(field, text):
             continue
         result = expand(text, library, seed=seed, stream=field.name, wildcards=wildcards)
         done[field.name] = result.text
+        used.update(dict.fromkeys(result.used))
         raw.update({f"{target.node_id}:{target.input}": text for target in field.targets})
         warnings += [
             Problem(problem.code, _words(problem.code, problem.name), field=field.name)
             for problem in result.problems
         ]
-    return Expanded(done, raw, warnings)
+    return Expanded(done, raw, warnings, list(used))
 
 
 def _is_prompt(field: Field, text: str) -> bool:

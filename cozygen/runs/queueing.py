@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 import uuid
 from collections import OrderedDict
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cozygen.aliases.library import AliasLibrary
-from cozygen.aliases.store import AliasStore
+from cozygen.aliases.prompts import Prompts
 from cozygen.aliases.wildcards import WildcardFiles
 from cozygen.errors import CozyGenError
 from cozygen.host.protocol import Host
@@ -26,6 +27,8 @@ from cozygen.workflows.forms import Forms
 from cozygen.workflows.graph import Graph, parse_graph, title_of
 from cozygen.workflows.inject import inject
 from cozygen.workflows.seeds import SeedMode
+
+log = logging.getLogger(__name__)
 
 REMEMBERED_KEYS: Final = 1000
 
@@ -69,15 +72,12 @@ class Queued:
 class Queueing:
     """Turns orders into runs. `client_id` is the one under which the tracker listens."""
 
-    def __init__(
-        self, host: Host, forms: Forms, aliases: AliasStore, sending: Sending, client_id: str
-    ) -> None:
+    def __init__(self, host: Host, forms: Forms, prompts: Prompts, sending: Sending, client_id: str) -> None:
         self._forms = forms
-        self._aliases = aliases
+        self._prompts = prompts
         self._wildcards = WildcardFiles(lambda: host.folders.data)
         self._sending = sending
         self._client_id = client_id
-        self._library: tuple[str, AliasLibrary] | None = None
         self._answered: OrderedDict[tuple[str, str], asyncio.Future[Queued]] = OrderedDict()
 
     def remember(self, runs: list[Run]) -> None:
@@ -137,6 +137,7 @@ class Queueing:
             )
             try:
                 queued.runs.append(await self.send(prepared, user))
+                await self._count_use(expanded.used)
             except CozyGenError as error:
                 if not queued.runs:
                     raise
@@ -144,6 +145,13 @@ class Queueing:
                 queued.warnings.append(Problem("not_all_queued", _part_of_order(len(queued.runs), error)))
                 break
         return with_complaints(queued)
+
+    async def _count_use(self, keys: list[str]) -> None:
+        try:
+            await self._prompts.record_use(keys)
+        except CozyGenError as error:
+            # The run stands; what suffers is only the order in which aliases are suggested.
+            log.warning("The use of aliases is not counted: %s", error)
 
     def _drop_old_keys(self) -> None:
         while len(self._answered) > REMEMBERED_KEYS:
@@ -157,11 +165,7 @@ class Queueing:
 
     async def library(self) -> AliasLibrary:
         """The aliases as they are now."""
-        document = await self._aliases.read()
-        if self._library is None or self._library[0] != document.etag:
-            made = await asyncio.to_thread(AliasLibrary.from_document, document.value)
-            self._library = document.etag, made
-        return self._library[1]
+        return (await self._prompts.view()).library
 
     async def expand(self, form: Form, values: Mapping[str, Any], library: AliasLibrary) -> Expanded:
         """The prompts of a filled form, with aliases and choices put in."""

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
-from cozygen.aliases.store import AliasStore
+from cozygen.aliases.prompts import Prompts
 from cozygen.errors import ConflictError, CozyGenError, InvalidError
 from cozygen.health import Health, Part
 from cozygen.host.protocol import FarHost, Host
@@ -48,7 +48,7 @@ class Runs:
         self,
         host: Host,
         forms: Forms,
-        aliases: AliasStore,
+        prompts: Prompts,
         raw: PromptRawStore,
         publish: Publish,
         *,
@@ -68,7 +68,7 @@ class Runs:
         self.log = RunLog(self._changed, gone=self._gone)
         self.tracker = Tracker(host, self.log, client_id, publish, previews_wanted)
         self._sending = Sending(host, self.log, self.history, raw)
-        self.queueing = Queueing(host, forms, aliases, self._sending, client_id)
+        self.queueing = Queueing(host, forms, prompts, self._sending, client_id)
         far = isinstance(host, FarHost) and not host.shares_output
         self._fetching = Fetching(host, host.folders, self._arrived) if far else None  # type: ignore[arg-type]  # a far one
         health.register("host", self.probe)

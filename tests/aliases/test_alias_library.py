@@ -10,11 +10,11 @@ import pytest
 
 from cozygen.aliases.categories import CategoryChange, categories_of, change_category, remove_category
 from cozygen.aliases.exchange import Entry, plan_merge, read_entries, write_entries
-from cozygen.aliases.friendly import friendly_name
 from cozygen.aliases.library import AliasLibrary
 from cozygen.aliases.search import AliasSearch
 from cozygen.aliases.tokens import count_tokens
 from cozygen.aliases.wildcards import WildcardFiles
+from cozygen.aliases.yaml_wildcards import MAX_OPTIONS
 from cozygen.errors import CozyGenError, InvalidError, NotFoundError
 
 DOCUMENT = {
@@ -59,27 +59,6 @@ def test_a_search_stays_inside_its_category() -> None:
     assert {alias.category for alias in search.find("dress", category="Outfit")} == {"outfit"}
     assert search.find("zzzzzz") == []
     assert search.find("(((*?[") == []
-
-
-@pytest.mark.parametrize(
-    ("token", "friendly"),
-    [
-        ("character:fantasy_elf_queen", "Fantasy - Elf Queen"),
-        ("hero", "Hero"),
-        ("painterly_painterly", "Painterly"),
-        ("scifi_city_01", "Sci-Fi - City"),
-        ("pose_one_piece_swim", "Pose - One-Piece Swim"),
-        ("cam_three_quarter_view", "Cam - Three-Quarter View"),
-        ("nsfw_3d_render", "NSFW - 3D Render"),
-        ("Red-Dress", "Red-dress"),
-        ("ui_UI", "UI"),
-        ("a_b_c", "A - B C"),
-        ("_", "_"),
-        ("", ""),
-    ],
-)
-def test_a_token_reads_as_words(token: str, friendly: str) -> None:
-    assert friendly_name(token) == friendly
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
@@ -183,6 +162,59 @@ def test_a_wildcard_is_a_file_with_an_option_a_line(wildcards: WildcardFiles) ->
 )
 def test_a_wildcard_never_leaves_its_folder(wildcards: WildcardFiles, name: str) -> None:
     assert list(wildcards.options(name)) == []
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    path = tmp_path / "wildcards" / "clothes.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("shirts:\n  warm: [wool, 2, true]\n  cold:\n    - silk\nshoes: [boots]\n", "utf-8")
+    return path
+
+
+def test_a_yaml_file_holds_several_wildcards(wildcards: WildcardFiles, lists: Path) -> None:
+    assert wildcards.options("shirts/warm") == ["wool", "2", "True"]
+    assert wildcards.options("clothes/shirts/cold") == ["silk"]
+    assert wildcards.options("shoes") == ["boots"]
+    assert sorted(wildcards.options("clothes/*")) == ["2", "True", "boots", "silk", "wool"]
+    assert "shirts/warm" in wildcards.names()
+
+
+def test_a_text_file_comes_before_a_list_of_the_same_name(wildcards: WildcardFiles, lists: Path) -> None:
+    lists.write_text("hair: {cut: [other]}", "utf-8")
+    assert wildcards.options("hair/cut") == ["bob"]
+
+
+def test_a_changed_yaml_file_is_read_again(wildcards: WildcardFiles, lists: Path) -> None:
+    assert wildcards.options("shoes") == ["boots"]
+    lists.write_text("shoes: [sandals, pumps]", "utf-8")
+    assert wildcards.options("shoes") == ["sandals", "pumps"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [",
+        "\x00",
+        "{" * 5000,
+        "!!python/object/apply:os.system ['true']",
+        "a: &a [*a]",
+        "just words",
+        "- 1\n- 2",
+        "",
+        "a: {b: {}}",
+    ],
+)
+def test_a_yaml_file_that_is_none_holds_nothing(wildcards: WildcardFiles, lists: Path, text: str) -> None:
+    lists.write_text(text, "utf-8")
+    assert list(wildcards.options("a")) == []
+    assert wildcards.options("hair/cut") == ["bob"]
+
+
+def test_a_yaml_bomb_is_cut_off(wildcards: WildcardFiles, lists: Path) -> None:
+    levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 9))
+    lists.write_text("l0: &l0 [lol]\n" + levels, "utf-8")
+    assert len(wildcards.options("l8")) <= MAX_OPTIONS
 
 
 def test_a_changed_wildcard_file_is_read_again(wildcards: WildcardFiles, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,14 @@ import pytest
 from cozygen.aliases import edits
 from cozygen.aliases.elements import parse
 from cozygen.aliases.expand import expand
+from cozygen.aliases.friendly import friendly_name
 from cozygen.aliases.library import AliasLibrary
 from cozygen.aliases.randomness import Draws
+from cozygen.aliases.subcategory import subcategory
 from tests.aliases.described import Case, ListedWildcards, edited, places
+from tests.conftest import CHECKOUT
 
+PREDECESSORS = re.compile(r"[A-Z]+\d+[a-z]?")
 VECTORS = Path(__file__).parent.parent / "vectors"
 
 
@@ -76,3 +81,37 @@ def test_a_prompt_expands_to_this_and_says_what_stayed(case: Case) -> None:
 def test_a_seed_gives_these_numbers(case: Case) -> None:
     draws = Draws(int(case["seed"]), case["stream"], case["place"])
     assert [draws.word() for _ in case["words"]] == case["words"]
+
+
+@rows("friendly")
+def test_a_token_reads_as_words(case: Case) -> None:
+    assert friendly_name(case["token"]) == case["friendly"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    json.loads((VECTORS / "friendly.json").read_text())["subcategories"],
+    ids=lambda case: str(case["id"]),
+)
+def test_a_name_tells_its_subcategory(case: Case) -> None:
+    assert subcategory(case["name"], case["category"]) == case["subcategory"]
+
+
+def test_there_are_enough_rows_of_our_own() -> None:
+    """Rows of the predecessor's tables are numbered as there; the others are ours."""
+    files = [path for path in VECTORS.glob("*.json") if path.stem != "friendly"]
+    ids = [case["id"] for path in files for case in json.loads(path.read_text())["cases"]]
+    assert len([name for name in ids if not PREDECESSORS.fullmatch(name)]) >= 150
+    assert {f"A{number}" for number in range(1, 66)} <= set(ids)
+
+
+def test_every_row_of_the_list_of_mended_bugs_is_tested() -> None:
+    page = (CHECKOUT / "docs" / "prompts.md").read_text("utf-8")
+    listed = re.findall(r"^\| ([APSO]\d+) \|", page, re.MULTILINE)
+    ids = {case["id"] for path in VECTORS.glob("*.json") for case in json.loads(path.read_text())["cases"]}
+    assert set(listed) <= ids
+    bugs = "A32 A33 A34 A41 A58 A59 A61 A62 A65 P20 P21 P22 P25 P26 P27 P28 P40 P41 P42 P43 P44 S23 S24 S25"
+    assert {*bugs.split(), "O3", "O17", "O18"} <= set(listed)
+    tests = re.findall(r"^`(test_\w+)`", page, re.MULTILINE)
+    assert len(tests) == 4
+    assert all(name in globals() for name in tests)

@@ -224,3 +224,22 @@ async def test_a_run_that_fails_says_which_field_and_why(client: Client, folders
     assert run["state"] == "failed"
     assert run["error"]["node_id"] == "2"
     assert "outside" in run["error"]["message"]
+
+
+async def test_aliases_of_a_queued_run_are_counted(client: Client, workflow: str) -> None:
+    await client.post("/cozygen/api/aliases", json={"view": "$inner$, sky", "inner": "hills", "unused": "x"})
+    for values in ({"Prompt": "$view$, $view$, $nope$"}, {"Prompt": "hills"}):
+        assert (await queue(client, workflow=workflow, values=values)).status == 200
+    refused = await queue(client, workflow=workflow, values={"Prompt": "$unused$", "Steps": "many"})
+    assert refused.status == 422
+    body = await (await client.get("/cozygen/api/alias_search", params={"limit": "10"})).json()
+    assert {item["name"]: item["used"] for item in body["items"]} == {"view": 1, "inner": 1, "unused": 0}
+
+
+async def test_a_run_stands_where_the_use_of_aliases_cannot_be_counted(
+    client: Client, workflow: str, folders: FixedFolders
+) -> None:
+    (folders.data / "alias_usage.json").mkdir()
+    await client.post("/cozygen/api/aliases", json={"view": "hills"})
+    answer = await queue(client, workflow=workflow, values={"Prompt": "$view$"})
+    assert (answer.status, len((await answer.json())["runs"])) == (200, 1)

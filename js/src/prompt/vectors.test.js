@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { at } from './at.js';
+import { friendlyName, subcategory } from './friendly.js';
 import {
   AliasLibrary,
   Draws,
@@ -20,11 +21,12 @@ import {
 /**
  * The rows that the server's model is held to as well.
  * @param {string} name
+ * @param {string} [list]
  * @returns {[id: string, row: Case][]}
  */
-function rows(name) {
+function rows(name, list = 'cases') {
   const file = new URL(`../../../tests/vectors/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')).cases.map((/** @type {Case} */ row) => [row.id, row]);
+  return JSON.parse(readFileSync(file, 'utf8'))[list].map((/** @type {Case} */ row) => [row.id, row]);
 }
 
 describe('reading', () => {
@@ -100,5 +102,15 @@ describe('expansion', () => {
   test.each(rows('prompt_random'))('%s', (_, { seed, stream, place, words }) => {
     const draws = new Draws(seed, stream, place);
     expect(words.map(() => draws.word())).toEqual(words);
+  });
+});
+
+describe('names for people', () => {
+  test.each(rows('friendly'))('%s', (_, { token, friendly }) => {
+    expect(friendlyName(token)).toBe(friendly);
+  });
+
+  test.each(rows('friendly', 'subcategories'))('%s', (_, { name, category, subcategory: want }) => {
+    expect(subcategory(name, category)).toBe(want);
   });
 });

@@ -2136,6 +2136,7 @@ export interface components {
             text: string;
             token: string;
             friendly: string;
+            subcategory: string;
             used: number;
         };
         /** @description A page of a listing: by `page` and `per_page`, or by `offset` and `limit`. */
