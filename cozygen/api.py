@@ -30,6 +30,7 @@ from cozygen.runs import rerun_endpoints as rerun
 from cozygen.tags import endpoints as tags
 from cozygen.tags import list_endpoints as tag_lists
 from cozygen.thumbs import endpoints as thumbs
+from cozygen.thumbs import warming_endpoints as warming
 from cozygen.workflows import endpoints as workflows
 from cozygen.workflows import form_replies
 from cozygen.workflows import settings_endpoints as form_settings
@@ -532,6 +533,23 @@ THUMBS = (
         Access.ADMIN,
         "Remove all cached thumbnails",
         response=thumbs.ClearedReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/thumbs/warming",
+        warming.progress,
+        Access.VIEW,
+        "How far the making of thumbnails ahead is",
+        response=warming.WarmingReply,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/thumbs/warming",
+        warming.control,
+        Access.ADMIN,
+        "Start, pause or stop making thumbnails ahead",
+        body=warming.WarmingBody,
+        response=warming.WarmingReply,
     ),
 )
 

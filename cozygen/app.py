@@ -22,7 +22,13 @@ from cozygen.aliases.prompt_endpoints import PROMPTS
 from cozygen.aliases.prompts import Prompts
 from cozygen.api import ENDPOINTS
 from cozygen.auth import Guard, guard_middleware, install_guard
-from cozygen.build_thumbs import build_thumbs, fill_listings, install_thumbs
+from cozygen.build_thumbs import (
+    build_thumbs,
+    build_warming,
+    fill_listings,
+    install_thumbs,
+    install_warming,
+)
 from cozygen.documents import Documents, announce, build_documents, install_documents
 from cozygen.gallery import Gallery
 from cozygen.gallery.endpoints import GALLERY
@@ -58,6 +64,7 @@ from cozygen.storage.json_document import JsonDocument
 from cozygen.tags import OwnUse, TagLibrary
 from cozygen.tags.endpoints import OWN_USE, TAGS
 from cozygen.thumbs import Thumbs
+from cozygen.thumbs.warming import Warming
 from cozygen.workflows.endpoints import FORMS
 from cozygen.workflows.files import WorkflowFiles
 from cozygen.workflows.forms import Forms
@@ -79,6 +86,7 @@ class Services:
     tags: TagLibrary
     prompts: Prompts
     thumbs: Thumbs
+    warming: Warming
     events: Broker
     gallery: Gallery
     trash: Trash
@@ -130,6 +138,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         tags=tags,
         prompts=prompts,
         thumbs=thumbs,
+        warming=build_warming(gallery, thumbs, runs.log.is_running, events),
         events=events,
         gallery=gallery,
         trash=Trash(gallery, JsonDocument(MANIFEST, folders.data, health.notice)),
@@ -175,6 +184,7 @@ def install(app: web.Application, services: Services) -> None:
     app[GALLERY] = services.gallery
     app[TRASH] = services.trash
     app.on_startup.append(lambda _app: services.gallery.start())
+    install_warming(app, services.warming, services.thumbs, services.settings.warm)
     app.on_shutdown.append(partial(end_streams, services.events))
     app.on_cleanup.append(lambda _app: services.gallery.stop())
     app[INPUTS] = services.inputs

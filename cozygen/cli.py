@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_migrate(commands)
     _add_user(commands)
     _add_tags(commands)
+    _add_thumbs(commands)
     return parser
 
 
@@ -83,6 +84,19 @@ def _add_tags(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.add_argument("files", metavar="FILE", nargs="+", help="a list in any format of docs/tags.md")
     add_settings(command)
     command.set_defaults(run=_import_tags)
+
+
+def _add_thumbs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    thumbs = commands.add_parser("thumbs", help="look after the thumbnails")
+    actions = thumbs.add_subparsers(required=True, metavar="ACTION", dest="action")
+    for action, text in (
+        ("warm", "make the thumbnails that are missing, the newest first"),
+        ("stats", "say what the cache holds"),
+        ("clear", "remove all cached thumbnails"),
+    ):
+        command = actions.add_parser(action, help=text)
+        add_settings(command)
+        command.set_defaults(run=_thumbs)
 
 
 def add_settings(command: argparse.ArgumentParser) -> None:
@@ -144,6 +158,32 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
     except CozyGenError as error:
         return refuse(error.message)
     return 0
+
+
+def _thumbs(settings: Settings, arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from cozygen.build_thumbs import build_thumbs, every_place
+    from cozygen.host.places import decide_folders
+    from cozygen.thumbs import commands
+
+    folders = decide_folders(settings, cwd=Path.cwd(), environ=os.environ)
+    thumbs = build_thumbs(settings, folders)
+
+    async def work() -> int:
+        try:
+            if arguments.action == "warm":
+                places = every_place(settings, folders)
+                return 1 if await commands.warm(thumbs, places, os.cpu_count() or 1, print) else 0
+            if arguments.action == "clear":
+                await commands.clear(thumbs, print)
+            else:
+                commands.stats(thumbs, print)
+            return 0
+        finally:
+            await thumbs.close()
+
+    return asyncio.run(work())
 
 
 def _import_tags(settings: Settings, arguments: argparse.Namespace) -> int:

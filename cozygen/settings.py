@@ -145,6 +145,9 @@ class Settings:
         (), _words, "names under which the server may be called without a login", shown="this machine's own"
     )
     thumb_cache_mb: int = setting(2048, _whole, "size of the thumbnail cache on disk, in MB")
+    warm: str = setting(
+        "no", _one_of("no", "idle", "always"), "make thumbnails ahead: not, while no prompt runs, or always"
+    )
     max_pixels: int = setting(200_000_000, _whole, "largest picture to make a thumbnail of, in pixels")
     upload_mb: int = setting(100, _whole, "largest file that may be uploaded, in MB")
     watch: bool = setting(True, _flag, "watch the folders for new pictures")

@@ -81,6 +81,10 @@ class RunLog:
         """Runs that have not ended, oldest first."""
         return list(self._open.values())
 
+    def is_running(self) -> bool:
+        """Whether the host works on a run at the moment."""
+        return any(run.state == "running" for run in self.open())
+
     def forget(self, run_ids: Iterable[str] | None = None) -> int:
         """Forget ended runs for good: these, or all; returns how many."""
         wanted = list(self._runs) if run_ids is None else run_ids

@@ -34,7 +34,7 @@ class DiskCache:
 
     def __init__(self, folder: Path, capacity: int) -> None:
         self.folder = folder
-        self._capacity = capacity
+        self.capacity = capacity
         self._lock = threading.Lock()
         self._size: int | None = None
         self._told = False
@@ -85,7 +85,7 @@ class DiskCache:
                 self._size = sum(size for _, size, _ in self._entries())
             else:
                 self._size += count
-            if self._size > self._capacity:
+            if self._size > self.capacity:
                 self._shrink()
 
     def _shrink(self) -> None:
@@ -93,7 +93,7 @@ class DiskCache:
         entries = sorted(self._entries())
         size = sum(entry[1] for entry in entries)
         for _, count, path in entries:
-            if size <= self._capacity * _KEPT:
+            if size <= self.capacity * _KEPT:
                 break
             path.unlink(missing_ok=True)
             size -= count
@@ -108,6 +108,11 @@ class DiskCache:
                 except OSError:
                     continue
                 yield found.st_mtime, found.st_size, Path(entry.path)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more entries would push out others soon; False until something was written."""
+        return self._size is not None and self._size > self.capacity * _KEPT
 
     def clear(self) -> Freed:
         """Remove all entries, also half-written ones."""

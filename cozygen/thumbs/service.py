@@ -111,6 +111,15 @@ class Thumbs:
             count, thread_name_prefix=name, initializer=cozygen_core.lower_thread_priority
         )
 
+    def let_background(self, may: Callable[[], bool]) -> None:
+        """Ask `may` before any work that nobody waits for."""
+        self.scheduler.may_run_background = self.clips.may_run_background = may
+
+    def poke(self) -> None:
+        """The answer of `may` may be another now."""
+        self.scheduler.poke()
+        self.clips.poke()
+
     def in_memory(self, place: Place, variant: Variant, version: str) -> bytes | None:
         """A thumbnail that was served before under this very version; touches no disk."""
         return self.memory.get((place, variant, version)) if version else None
@@ -131,12 +140,12 @@ class Thumbs:
         self.memory.put((place, variant, version), data)
         return Thumb(data, version)
 
-    async def warm(self, place: Place, variant: Variant, *, wanted: Wanted = always) -> bool:
-        """Make a thumbnail in the background; False where it was there. Raises as `get`."""
+    async def warm(self, place: Place, variant: Variant, *, ahead: bool = True) -> bool:
+        """Make a thumbnail unless it is there; whether it was made. `ahead` of any wish. Raises as `get`."""
         loop = asyncio.get_running_loop()
         source, data = await loop.run_in_executor(self._files, self._look, place, variant)
         if data is None:
-            await self._make(place, source, variant, wanted=wanted, background=True)
+            await self._make(place, source, variant, background=ahead)
         return data is None
 
     def _look(self, place: Place, variant: Variant) -> tuple[Source, bytes | None]:

@@ -241,8 +241,10 @@ async def test_the_disk_keeps_thumbnails_over_a_restart(
 
 
 def test_the_rows_say_who_may_call() -> None:
-    assert {row.path: row.access for row in api.THUMBS} == {
-        "/cozygen/thumb": Access.VIEW,
-        "/cozygen/preview": Access.VIEW,
-        "/cozygen/api/clear_cache": Access.ADMIN,
+    assert {f"{row.method} {row.path}": row.access for row in api.THUMBS} == {
+        "GET /cozygen/thumb": Access.VIEW,
+        "GET /cozygen/preview": Access.VIEW,
+        "POST /cozygen/api/clear_cache": Access.ADMIN,
+        "GET /cozygen/api/thumbs/warming": Access.VIEW,
+        "POST /cozygen/api/thumbs/warming": Access.ADMIN,
     }

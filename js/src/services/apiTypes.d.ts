@@ -966,6 +966,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/api/thumbs/warming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the making of thumbnails ahead is
+         * @description How far the making of thumbnails ahead is.
+         */
+        get: operations["thumbs_progress"];
+        put?: never;
+        /**
+         * Start, pause or stop making thumbnails ahead
+         * @description Start or go on, pause, or give up making thumbnails ahead.
+         */
+        post: operations["thumbs_control"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/api/events": {
         parameters: {
             query?: never;
@@ -3070,6 +3094,24 @@ export interface components {
             updated: number | null;
             problems: components["schemas"]["cozygen__workflows__form_replies__ProblemReply"][];
         };
+        /** @description `only_when_idle`: none while a prompt runs. */
+        WarmingBody: {
+            /** @enum {string} */
+            action: "start" | "pause" | "stop";
+            /** @default true */
+            only_when_idle?: boolean;
+        };
+        /** @description How far it is; `waiting` is for a prompt that runs, `full` for the size of the cache. */
+        WarmingReply: {
+            /** @enum {string} */
+            state: "off" | "running" | "waiting" | "paused" | "done" | "full";
+            only_when_idle: boolean;
+            done: number;
+            total: number;
+            made: number;
+            failed: number;
+            per_second: number;
+        };
         /** @description `workflows` are the names alone, as old clients read them. */
         WorkflowsReply: {
             workflows: string[];
@@ -5156,6 +5198,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClearedReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    thumbs_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the making of thumbnails ahead is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarmingReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    thumbs_control: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarmingBody"];
+            };
+        };
+        responses: {
+            /** @description Start, pause or stop making thumbnails ahead */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarmingReply"];
                 };
             };
             /** @description An error */
