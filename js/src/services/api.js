@@ -1,5 +1,5 @@
 /**
- * One function per endpoint, in the order of the server's table.
+ * One function per endpoint, in the order of the server's table; what no page calls yet stands in three files beside it.
  * @import {
  *   AdviceBody,
  *   AliasCategories,
@@ -39,6 +39,10 @@
  * } from './apiTypes.js'
  */
 import { request, requestWithTag } from './request.js';
+
+export * from './apiFiles.js';
+export * from './apiServer.js';
+export * from './apiTags.js';
 
 /** @param {string} name a path; its slashes stay */
 const pathOf = (name) => name.split('/').map(encodeURIComponent).join('/');

@@ -1,7 +1,7 @@
 /** The names by which the app calls the shapes of the API; the shapes are made from the table (apiTypes.d.ts). */
 import type { components } from './apiTypes';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 
 export type Meta = Schemas['Meta'];
 export type Folder = Schemas['FolderItem'];
