@@ -2,12 +2,13 @@ import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { useSession } from '../services/session.js';
 import { ErrorBoundary } from './ErrorBoundary.jsx';
-import { Later } from './pages/Later.jsx';
 import { Missing } from './pages/Missing.jsx';
 
 const GalleryPage = lazy(() => import('./pages/GalleryPage.jsx').then((m) => ({ default: m.GalleryPage })));
 const CreatePage = lazy(() => import('./pages/CreatePage.jsx').then((m) => ({ default: m.CreatePage })));
 const ComposePage = lazy(() => import('./pages/ComposePage.jsx').then((m) => ({ default: m.ComposePage })));
+const HomePage = lazy(() => import('./pages/HomePage.jsx').then((m) => ({ default: m.HomePage })));
+const LibraryPage = lazy(() => import('./pages/LibraryPage.jsx').then((m) => ({ default: m.LibraryPage })));
 const LoginPage = lazy(() => import('./pages/LoginPage.jsx').then((m) => ({ default: m.LoginPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage.jsx').then((m) => ({ default: m.SettingsPage })));
 
@@ -23,19 +24,15 @@ export function Pages() {
       <Suspense fallback={<div className="page" aria-busy="true" />}>
         <Switch>
           <Route path="/">
-            <Redirect to="/gallery" replace />
+            <Redirect to="/studio" replace />
           </Route>
           <Route path="/gallery" component={GalleryPage} />
           <Route path="/login" component={LoginPage} />
           <Route path="/settings" component={SettingsPage} />
-          <Route path="/studio">
-            <Later page="home" />
-          </Route>
+          <Route path="/studio" component={HomePage} />
           <Route path="/controls" component={CreatePage} />
           <Route path="/compose" component={ComposePage} />
-          <Route path="/library">
-            <Later page="library" />
-          </Route>
+          <Route path="/library" component={LibraryPage} />
           <Route component={Missing} />
         </Switch>
       </Suspense>

@@ -2,6 +2,7 @@
  * One function per endpoint, in the order of the server's table; what no page calls yet stands in three files beside it.
  * @import {
  *   AdviceBody,
+ *   AliasAdvice,
  *   AliasCategories,
  *   AliasCategoryChange,
  *   AliasChange,
@@ -16,6 +17,7 @@
  *   FormSettings,
  *   GalleryPage,
  *   GalleryQuery,
+ *   HealthReport,
  *   InputPage,
  *   NewToken,
  *   Pairing,
@@ -70,10 +72,10 @@ export const deleteWorkflow = (name, etag) =>
 /** @param {string} undo the token that deleting answered @returns {Promise<{ workflow: string }>} @public */
 export const restoreWorkflow = (undo) => request('api/workflows/restore', { method: 'POST', body: { undo } });
 
-/** @param {AbortSignal} [signal] @returns {Promise<Tagged<{ workflows: string[] }>>} @public */
+/** @param {AbortSignal} [signal] @returns {Promise<Tagged<{ workflows: string[] }>>} */
 export const getPins = (signal) => requestWithTag('api/workflow_pins', { ...(signal && { signal }) });
 
-/** @param {string[]} workflows in order @param {string | null} etag @returns {Promise<Tagged<Undoable>>} @public */
+/** @param {string[]} workflows in order @param {string | null} etag @returns {Promise<Tagged<Undoable>>} */
 export const putPins = (workflows, etag) =>
   requestWithTag('api/workflow_pins', { method: 'PUT', body: { workflows }, headers: ifMatch(etag) });
 
@@ -143,7 +145,7 @@ export const exportPresets = (workflow) => request('api/presets/export', { query
  */
 export const importPresets = (body) => request('api/presets/import', { method: 'POST', body });
 
-/** @param {string} undo @returns {Promise<{ undo?: string }>} @public */
+/** @param {string} undo @returns {Promise<{ undo?: string }>} */
 export const undoChange = (undo) => request('api/undo', { method: 'POST', body: { undo } });
 
 /**
@@ -252,7 +254,6 @@ export const getAliases = (signal) => requestWithTag('api/aliases', { ...(signal
  * @param {string} name
  * @param {AbortSignal} [signal]
  * @returns {Promise<{ answer: AliasChange, etag: string | null }>}
- * @public
  */
 export const getAlias = (name, signal) => requestWithTag(`api/aliases/${pathOf(name)}`, { ...(signal && { signal }) });
 
@@ -271,7 +272,6 @@ export const putAlias = (name, body, etag) =>
  * @param {Partial<AliasChange>} body
  * @param {string} etag
  * @returns {Promise<{ answer: Changed, etag: string | null }>}
- * @public
  */
 export const patchAlias = (name, body, etag) =>
   requestWithTag(`api/aliases/${pathOf(name)}`, { method: 'PATCH', body, headers: condition(etag) });
@@ -280,7 +280,6 @@ export const patchAlias = (name, body, etag) =>
  * @param {string} name
  * @param {string} etag
  * @returns {Promise<Changed>}
- * @public
  */
 export const deleteAlias = (name, etag) =>
   request(`api/aliases/${pathOf(name)}`, { method: 'DELETE', headers: condition(etag) });
@@ -300,7 +299,6 @@ export const getAliasCategories = (signal) => requestWithTag('api/alias_categori
  * @param {AliasCategoryChange} body
  * @param {string} etag
  * @returns {Promise<Changed>}
- * @public
  */
 export const putAliasCategory = (name, body, etag) =>
   request(`api/alias_categories/${pathOf(name)}`, { method: 'PUT', body, headers: condition(etag) });
@@ -309,14 +307,23 @@ export const putAliasCategory = (name, body, etag) =>
  * @param {string} name
  * @param {string} etag
  * @returns {Promise<Changed>}
- * @public
  */
 export const deleteAliasCategory = (name, etag) =>
   request(`api/alias_categories/${pathOf(name)}`, { method: 'DELETE', headers: condition(etag) });
 
 /**
+ * @param {{ aliases: { name: string, text: string }[] }} body
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<AliasAdvice>}
+ */
+export const checkAliases = (body, signal) =>
+  request('api/alias_check', { method: 'POST', body, ...(signal && { signal }) });
+
+/**
  * @param {AliasImport} body
  * @returns {Promise<AliasImported>}
- * @public
  */
 export const importAliases = (body) => request('api/alias_import', { method: 'POST', body });
+
+/** @param {AbortSignal} [signal] @returns {Promise<HealthReport>} */
+export const getHealth = (signal) => request('api/health', { ...(signal && { signal }) });

@@ -72,3 +72,5 @@ export type AdviceBody = Schemas['LintBody'];
 export type PromptAdvice = Schemas['LintReply'];
 export type PromptIssue = Schemas['IssueReply'];
 export type Expanded = Schemas['ExpandReply'];
+export type AliasAdvice = Schemas['CheckReply'];
+export type HealthReport = Schemas['HealthReply'];

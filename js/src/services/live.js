@@ -113,7 +113,6 @@ function stop() {
 
 /**
  * Whether live pictures of running jobs are wanted; they cost bandwidth.
- * @public
  * @param {boolean} wanted
  */
 export function wantPreviews(wanted) {

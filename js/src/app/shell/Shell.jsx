@@ -5,6 +5,7 @@ import { useT } from '../../i18n/useT.js';
 import { useConnection } from '../../services/connection.js';
 import { useSession } from '../../services/session.js';
 import { Mark } from '../../ui/layout/Mark.jsx';
+import { RunPlace } from './RunPlace.jsx';
 import { places } from './places.js';
 import { useReconnect } from './useReconnect.js';
 import './shell.css';
@@ -32,6 +33,7 @@ function Navigation() {
       {places.map(({ route, text, icon }) => (
         <Place key={route} route={route} label={t(text)} icon={icon} />
       ))}
+      <RunPlace />
       <Place route="/settings" label={t('nav.settings')} icon={Settings} className="rail-only" />
     </nav>
   );

@@ -1,7 +1,8 @@
+/** @import { PromptIssue } from '../../services/apiTypes.js' */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { AliasLibrary } from '../../prompt/index.js';
-import { getAliasCategories, getAliases, searchAliases } from '../../services/api.js';
+import { checkAliases, getAliasCategories, getAliases, searchAliases } from '../../services/api.js';
 
 /** Every query about aliases begins so; a change on any device makes them all look again. */
 export const ALIASES = 'aliases';
@@ -23,4 +24,26 @@ export function useAliasSearch(q, category) {
     queryFn: ({ signal }) => searchAliases({ q, category, limit: 2000 }, signal),
     placeholderData: keepPreviousData,
   });
+}
+
+const PAUSE_MS = 400;
+
+/**
+ * What the server says about an alias as it would be saved, once typing rests.
+ * @param {string} name
+ * @param {string} text
+ * @returns {PromptIssue[]} none while it is about another text
+ */
+export function useAliasAdvice(name, text) {
+  const [settled, setSettled] = useState({ name, text });
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled({ name, text }), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [name, text]);
+  const { data } = useQuery({
+    queryKey: [ALIASES, 'advice', settled],
+    queryFn: ({ signal }) => checkAliases({ aliases: [settled] }, signal),
+    enabled: settled.name !== '' && settled.text !== '',
+  });
+  return settled.text === text ? (data?.aliases[settled.name] ?? []) : [];
 }

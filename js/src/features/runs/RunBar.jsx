@@ -1,46 +1,9 @@
-/** @import { Run } from '../../services/apiTypes.js' */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Play, X } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
-import { cancelRun } from '../../services/api.js';
 import { Button } from '../../ui/primitives/Button.jsx';
-import { IconButton } from '../../ui/primitives/IconButton.jsx';
-import { toasts } from '../../ui/primitives/toasts.js';
+import { RunNow } from './RunNow.jsx';
 import { activeRuns, useRuns } from './useRuns.js';
 import './runs.css';
-
-/**
- * A node's number means nothing to a person.
- * @param {string | null | undefined} node
- */
-const nodeName = (node) => (node && !/^[\d:.]+$/.test(node) ? node : '');
-
-/** @param {{ run: Run, waiting: number }} props */
-function Current({ run, waiting }) {
-  const { t } = useT();
-  const client = useQueryClient();
-  const cancel = useMutation({
-    mutationFn: () => cancelRun(run.run_id),
-    onError: (error) => toasts.add({ title: error.message, type: 'error' }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['runs'] }),
-  });
-  const percent = Math.round((run.progress ?? 0) * 100);
-  return (
-    <div className="run-now">
-      <div className="run-words">
-        <span>{run.state === 'queued' ? t('runs.queued') : nodeName(run.node) || t('runs.running')}</span>
-        <span>
-          {run.state === 'running' ? `${percent} %` : ''}
-          {waiting > 0 ? ` · ${t('runs.waiting', { count: waiting })}` : ''}
-        </span>
-      </div>
-      <progress max={100} value={percent} aria-label={t('runs.progress')} />
-      <IconButton label={t('runs.cancel')} disabled={cancel.isPending} onClick={() => cancel.mutate()}>
-        <X size={20} />
-      </IconButton>
-    </div>
-  );
-}
 
 /**
  * Run, and what is running; a second run may always be queued behind the first.
@@ -53,7 +16,7 @@ export function RunBar({ busy, count, onCount, onRun }) {
   const [first] = active;
   return (
     <div className="run-bar">
-      {first && <Current run={first} waiting={active.length - 1} />}
+      {first && <RunNow run={first} waiting={active.length - 1} />}
       <div className="run-go">
         <select
           className="input run-count"

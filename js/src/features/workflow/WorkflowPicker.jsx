@@ -1,22 +1,20 @@
-import { Check, ChevronDown } from 'lucide-react';
+import { Check, ChevronDown, Pin } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
+import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { useForms } from './formStore.js';
-
-/** @param {string} name */
-const titleOf = (name) =>
-  name
-    .split('/')
-    .at(-1)
-    ?.replace(/\.json$/, '') ?? name;
+import { titleOf } from './titleOf.js';
+import { usePins } from './usePins.js';
 
 /** @param {{ names: string[], current: string, onClose: () => void, open: boolean }} props */
 function PickerSheet({ names, current, onClose, open }) {
   const { t } = useT();
   const [search, setSearch] = useState('');
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = names.filter((name) => words.every((word) => name.toLowerCase().includes(word)));
+  const { pins, toggle } = usePins();
+  const ordered = [...pins.filter((name) => names.includes(name)), ...names.filter((name) => !pins.includes(name))];
+  const found = ordered.filter((name) => words.every((word) => name.toLowerCase().includes(word)));
   return (
     <Sheet open={open} onClose={onClose} title={t('create.workflows')}>
       <input
@@ -29,7 +27,7 @@ function PickerSheet({ names, current, onClose, open }) {
       />
       <ul className="list">
         {found.map((name) => (
-          <li key={name}>
+          <li key={name} className="workflow-row">
             <button
               type="button"
               className="list-row wide"
@@ -45,6 +43,13 @@ function PickerSheet({ names, current, onClose, open }) {
               </span>
               {name === current && <Check size={18} aria-hidden="true" />}
             </button>
+            <IconButton
+              label={t('create.pin', { name: titleOf(name) })}
+              aria-pressed={pins.includes(name)}
+              onClick={() => toggle(name)}
+            >
+              <Pin size={18} fill={pins.includes(name) ? 'currentColor' : 'none'} />
+            </IconButton>
           </li>
         ))}
       </ul>

@@ -11,12 +11,14 @@ export function useWorkflows() {
   return { list, names, current };
 }
 
+/** @param {string} workflow */
+export const workflowFormQuery = (workflow) => ({
+  queryKey: ['form', workflow],
+  queryFn: (/** @type {{ signal: AbortSignal }} */ { signal }) => getWorkflowForm(workflow, signal),
+  staleTime: 30_000,
+});
+
 /** @param {string | null} workflow */
 export function useWorkflowForm(workflow) {
-  return useQuery({
-    queryKey: ['form', workflow],
-    queryFn: ({ signal }) => getWorkflowForm(/** @type {string} */ (workflow), signal),
-    enabled: workflow !== null,
-    staleTime: 30_000,
-  });
+  return useQuery({ ...workflowFormQuery(workflow ?? ''), enabled: workflow !== null });
 }
