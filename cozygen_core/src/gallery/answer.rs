@@ -1,7 +1,7 @@
 //! Pages of a listing, ready to be sent.
 
 use super::error::Result;
-use super::item::{Fields, file_json, folder_json};
+use super::item::{Fields, ItemWriter, folder_json};
 use super::kind::Kind;
 use super::library::Library;
 use super::row::{Row, flag};
@@ -77,9 +77,10 @@ pub fn collect(
         .around
         .and_then(|id| listing.position(id, request.sort))
         .map_or(request.offset, |position| position.saturating_sub(request.limit / 2));
+    let mut writer = ItemWriter::new(&library.catalog, kind, request.fields);
     let entries = listing.entries(offset, request.limit);
     Ok(Collected {
-        parts: entries.map(|entry| part(library, entry, kind, request.fields)).collect(),
+        parts: entries.map(|entry| part(library, entry, &mut writer)).collect(),
         total: listing.len(),
         offset,
         generation: request.generation.unwrap_or_else(|| library.generation()),
@@ -91,13 +92,10 @@ enum Entry {
     File(u32),
 }
 
-fn part(library: &Library, entry: Entry, kind: &str, fields: Fields) -> Part {
+fn part(library: &Library, entry: Entry, writer: &mut ItemWriter<'_>) -> Part {
     match entry {
         Entry::Folder(folder) => Part { json: folder_json(&library.catalog, folder), row: None },
-        Entry::File(row) => Part {
-            json: file_json(&library.catalog, row, kind, fields),
-            row: Some(*library.catalog.row(row)),
-        },
+        Entry::File(row) => Part { json: writer.file(row), row: Some(*library.catalog.row(row)) },
     }
 }
 

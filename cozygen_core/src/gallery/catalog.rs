@@ -8,6 +8,9 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use super::kind::Kind;
 use super::row::{FileStat, Folder, FolderStat, ROOT, Row, flag};
 
+/// `ComfyUI_00001_.png`, and some more.
+const USUAL_NAME: usize = 24;
+
 /// Files and folders, found by number, id, or name.
 pub struct Catalog {
     pub(super) rows: Vec<Row>,
@@ -66,6 +69,15 @@ impl Catalog {
             }
         }
         catalog
+    }
+
+    /// Make room for that many more files.
+    pub fn reserve(&mut self, files: usize) {
+        self.rows.reserve(files);
+        self.names.reserve(files.saturating_mul(USUAL_NAME));
+        let (rows, names) = (&self.rows, &self.names);
+        self.by_id.reserve(files, |row| mix(rows[*row as usize].id));
+        self.by_name.reserve(files, |row| hash_of(rows, names, *row));
     }
 
     /// How many files there are.

@@ -156,9 +156,7 @@ impl Following {
 
 fn in_library(shared: &Shared, place: &Path) -> Option<Vec<u8>> {
     let path = shared.roots.in_library(place)?;
-    let trash = super::roots::TRASH;
-    let in_trash = path.strip_prefix(trash).is_some_and(|rest| rest.is_empty() || rest[0] == b'/');
-    (!in_trash).then_some(path)
+    (!shared.roots.is_trash(&path)).then_some(path)
 }
 
 fn is_media(path: &[u8]) -> bool {

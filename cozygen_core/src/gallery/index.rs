@@ -263,7 +263,7 @@ impl Index {
         let library = self.shared.read();
         let row = library.catalog.find_id(id)?;
         let (kind, fields) = (self.shared.options.kind, super::item::Fields::default());
-        let json = super::item::file_json(&library.catalog, row, kind, fields);
+        let json = super::item::ItemWriter::new(&library.catalog, kind, fields).file(row);
         Some(Part { json, row: Some(*library.catalog.row(row)) })
     }
 

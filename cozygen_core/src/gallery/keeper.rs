@@ -13,6 +13,7 @@ use super::follow::{Following, Look};
 use super::index::Shared;
 use super::library::Library;
 use super::reconcile::{self, Found};
+use super::remote::is_remote;
 use super::roots::Roots;
 use super::scope::{Order, Scope};
 use super::snapshot;
@@ -35,6 +36,8 @@ const POLL_LATEST: Duration = Duration::from_secs(15);
 const LOOK_ANYWAY: Duration = Duration::from_secs(600);
 /// Longest sleep.
 const IDLE: Duration = Duration::from_secs(1);
+/// More threads do not make a disk faster.
+const MOST_WALKERS: usize = 4;
 /// Closer than this is now.
 const DUE: Duration = Duration::from_millis(5);
 
@@ -60,6 +63,8 @@ struct Ears {
     looked: Option<Instant>,
     /// A root is not there.
     lost: bool,
+    /// Nobody asked for more than the first look.
+    deaf: bool,
 }
 
 /// The thread.
@@ -90,6 +95,9 @@ impl Ears {
     /// Until the next look at the folders' stamps; watched libraries are looked
     /// at rarely, for what the system may have kept to itself.
     fn next_look(&self) -> Option<Duration> {
+        if self.deaf {
+            return None;
+        }
         let trusted = self.watch.is_some() && !self.lost;
         let pause = if trusted { LOOK_ANYWAY } else { self.pause };
         self.looked.map(|looked| pause.saturating_sub(looked.elapsed()))
@@ -104,7 +112,7 @@ fn attend(shared: &Shared, ears: &mut Ears) {
             Err(error) => note_cache(shared, "memory", &error),
         }
     }
-    if shared.options.watch && ears.next_look().is_some_and(|due| due.is_zero()) {
+    if ears.next_look().is_some_and(|due| due.is_zero()) {
         let before = shared.read().generation();
         look(shared, ears, false);
         let changed = shared.read().generation() != before;
@@ -128,8 +136,11 @@ fn rescan(shared: &Shared, ears: &mut Ears, folders: Vec<Vec<u8>>) {
         return;
     }
     let threads = shared.options.threads;
-    let places: Vec<Vec<u8>> =
-        folders.into_iter().filter(|path| shared.roots.on_disk(path).is_dir()).collect();
+    let places: Vec<Vec<u8>> = folders
+        .iter()
+        .filter_map(|path| plain_path(path))
+        .filter(|path| shared.roots.on_disk(path).is_dir())
+        .collect();
     for path in &places {
         ears.add(shared, path);
     }
@@ -145,11 +156,19 @@ fn rescan(shared: &Shared, ears: &mut Ears, folders: Vec<Vec<u8>>) {
     }
 }
 
+/// The one way to write a folder's path: `./a//b/` is `a/b`; a path that climbs is none.
+fn plain_path(path: &[u8]) -> Option<Vec<u8>> {
+    let parts: Vec<&[u8]> =
+        path.split(|byte| *byte == b'/').filter(|part| !matches!(*part, b"" | b".")).collect();
+    (!parts.contains(&b"..".as_slice())).then(|| parts.join(&b'/'))
+}
+
 impl Ears {
     /// Start to listen to everything that is known.
     fn open(&mut self, shared: &Shared) {
         self.looked = Some(Instant::now());
         if !shared.options.watch {
+            self.deaf = true;
             return;
         }
         if shared.options.force_polling || is_remote(shared.roots.first()) {
@@ -200,35 +219,6 @@ impl Ears {
     }
 }
 
-/// NFS, SMB, SMB2, CIFS, 9P, and the bridge of WSL.
-#[cfg(target_os = "linux")]
-fn is_silent(kind: i64) -> bool {
-    matches!(kind, 0x6969 | 0x517B | 0xFE53_4D42 | 0xFF53_4D42 | 0x0102_1997 | 0x5346_414F)
-}
-
-/// Network file systems and bridges to other systems accept watches and then
-/// stay silent.
-#[cfg(target_os = "linux")]
-fn is_remote(place: &std::path::Path) -> bool {
-    use std::os::unix::ffi::OsStrExt;
-    let Ok(name) = std::ffi::CString::new(place.as_os_str().as_bytes()) else { return false };
-    let mut found = std::mem::MaybeUninit::<libc::statfs>::uninit();
-    // SAFETY: the name ends with a zero and the call fills the struct when it returns 0.
-    let found = unsafe {
-        if libc::statfs(name.as_ptr(), found.as_mut_ptr()) != 0 {
-            return false;
-        }
-        found.assume_init()
-    };
-    #[allow(clippy::unnecessary_cast, reason = "the type differs between systems")]
-    is_silent(found.f_type as i64)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_remote(_: &std::path::Path) -> bool {
-    false
-}
-
 /// From the cache, else by a walk.
 fn begin(shared: &Shared, ears: &mut Ears) {
     match shared.store.load() {
@@ -260,7 +250,7 @@ fn first_walk(shared: &Shared, ears: &mut Ears) {
         ears.open(shared);
         return;
     }
-    let threads = shared.options.threads;
+    let threads = threads_of_first_walk(shared);
     let found = walk(&shared.roots, vec![Vec::new()], threads, &shared.stop, &shared.walked);
     if shared.stopped() {
         return;
@@ -276,9 +266,16 @@ fn first_walk(shared: &Shared, ears: &mut Ears) {
     save(shared);
 }
 
+/// Somebody waits for the first listing: it may use every core, unless a prompt runs.
+fn threads_of_first_walk(shared: &Shared) -> usize {
+    let paused = shared.paused.load(std::sync::atomic::Ordering::Relaxed);
+    if paused { shared.options.threads } else { crate::pool::cores().clamp(1, MOST_WALKERS) }
+}
+
 /// A catalog made from listings, without the cost of keeping orders meanwhile.
 pub fn filled(roots: &Roots, listings: &[Listing]) -> Catalog {
     let mut catalog = Catalog::new();
+    catalog.reserve(listings.iter().map(|listing| listing.files.len()).sum());
     for listing in listings {
         let folder = catalog.ensure_path(&listing.path);
         catalog.folder_mut(folder).stat = listing.stat;
@@ -367,4 +364,25 @@ fn try_save(shared: &Shared) -> Result<()> {
     (commits.unsaved, commits.saved) = (0, Instant::now());
     drop(commits);
     shared.store.save(&packed, position)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_has_one_path_and_none_leads_up() {
+        for (path, plain) in [("a/b", "a/b"), ("./a//b/", "a/b"), (".", ""), ("", "")] {
+            assert_eq!(plain_path(path.as_bytes()).unwrap(), plain.as_bytes(), "{path}");
+        }
+        assert_eq!(plain_path(b"a/../../b"), None);
+    }
+
+    #[test]
+    fn without_watching_it_sleeps_however_long_ago_it_looked() {
+        let looked = Instant::now().checked_sub(Duration::from_secs(100));
+        let ears = Ears { looked, deaf: true, ..Ears::default() };
+        assert_eq!(ears.wait(), IDLE);
+        assert_eq!(Ears { looked, ..Ears::default() }.wait(), Duration::ZERO);
+    }
 }

@@ -19,6 +19,7 @@ pub mod metadata;
 pub mod names;
 pub mod reader;
 pub mod reconcile;
+pub mod remote;
 pub mod roots;
 pub mod row;
 pub mod scope;

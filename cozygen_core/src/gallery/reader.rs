@@ -1,5 +1,7 @@
 //! Reading metadata in the background, newest files first, once per version.
 
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
@@ -13,7 +15,9 @@ use super::status::Phase;
 use super::store::Stored;
 
 /// Files between two writes to the cache.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
+/// Fewer files are not worth another thread.
+const SPLIT_AT: usize = 64;
 /// Between two events of progress.
 const TELL_EVERY: Duration = Duration::from_millis(500);
 
@@ -88,10 +92,9 @@ fn rest_while_paused(shared: &Shared) {
 fn recall_or_read(shared: &Shared, ids: &[u64]) -> Result<usize> {
     let rows = rows_of(shared, ids);
     let mut recalled = shared.store.get(ids)?;
-    recalled.retain(|entry| {
-        rows.iter().any(|row| row.id == entry.id && is_same(&entry.facts, row.stat()))
-    });
-    let known: std::collections::HashSet<u64> = recalled.iter().map(|entry| entry.id).collect();
+    let stats: HashMap<u64, FileStat> = rows.iter().map(|row| (row.id, row.stat())).collect();
+    recalled.retain(|entry| stats.get(&entry.id).is_some_and(|stat| is_same(&entry.facts, *stat)));
+    let known: HashSet<u64> = recalled.iter().map(|entry| entry.id).collect();
     shared.recall(&recalled);
     let rest: Vec<u64> = ids.iter().copied().filter(|id| !known.contains(id)).collect();
     read_files(shared, &rest)?;
@@ -125,15 +128,36 @@ pub fn read_files(shared: &Shared, ids: &[u64]) -> Result<Vec<Stored>> {
         })
         .collect()
     };
-    let read: Vec<Stored> =
-        places.iter().map(|(id, stat, place)| read_one(*id, *stat, place)).collect();
+    let read = read_places(&places, shared.options.threads);
     shared.learn(&read)?;
     Ok(read)
 }
 
+type Place = (u64, FileStat, PathBuf);
+
+/// Read files with as many threads as background work may use.
+fn read_places(places: &[Place], threads: usize) -> Vec<Stored> {
+    let read = |part: &[Place]| -> Vec<Stored> {
+        part.iter().map(|(id, stat, place)| read_one(*id, *stat, place)).collect()
+    };
+    if threads < 2 || places.len() < SPLIT_AT {
+        return read(places);
+    }
+    std::thread::scope(|scope| {
+        let work = |part| {
+            scope.spawn(move || {
+                crate::pool::lower_priority();
+                read(part)
+            })
+        };
+        let handles: Vec<_> = places.chunks(places.len().div_ceil(threads)).map(work).collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    })
+}
+
 /// Read one file for the version that `stat` names.
 pub fn read_one(id: u64, stat: FileStat, place: &std::path::Path) -> Stored {
-    let found = metadata::read(place, &Limits::default()).unwrap_or_default();
+    let found = metadata::read(place, &Limits::for_summary()).unwrap_or_default();
     let summary = found.summary().map(|summary| summary.to_json());
     let facts = Facts {
         size: stat.size,

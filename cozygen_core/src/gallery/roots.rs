@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::{GalleryError, Result};
 use super::names;
 
-/// The trash inside the first root; never listed.
+/// The trash inside every root; never listed.
 pub const TRASH: &[u8] = b".cozygen-trash";
 
 /// The roots of one library.
@@ -23,10 +23,15 @@ impl Roots {
     pub fn new(roots: Vec<(String, PathBuf)>, linked: Vec<PathBuf>) -> Self {
         let resolve = |path: PathBuf| fs::canonicalize(&path).unwrap_or(path);
         let label = |label: String| label.replace('/', "_").into_bytes();
-        Self {
-            roots: roots.into_iter().map(|(name, path)| (label(name), resolve(path))).collect(),
-            linked: linked.into_iter().map(resolve).collect(),
+        let mut kept: Vec<(Vec<u8>, PathBuf)> = Vec::new();
+        for (name, path) in roots {
+            let path = resolve(path);
+            // What lies inside another root is shown there: never twice.
+            if !kept.iter().any(|(_, root)| path.starts_with(root)) {
+                kept.push((label(name), path));
+            }
         }
+        Self { roots: kept, linked: linked.into_iter().map(resolve).collect() }
     }
 
     /// Where the first root lies.
@@ -37,6 +42,20 @@ impl Roots {
     /// Labels of the further roots.
     pub fn mounts(&self) -> impl Iterator<Item = &[u8]> {
         self.roots.iter().skip(1).map(|(label, _)| label.as_slice())
+    }
+
+    /// Whether `path` is the trash of a root, or lies in it.
+    pub fn is_trash(&self, path: &[u8]) -> bool {
+        let below = |label: &[u8]| {
+            let rest = path.strip_prefix(join(label, TRASH).as_slice());
+            rest.is_some_and(|rest| rest.is_empty() || rest[0] == b'/')
+        };
+        below(b"") || self.mounts().any(below)
+    }
+
+    /// Whether another root begins at that place: it is shown under its own name.
+    pub fn begins_at(&self, place: &Path) -> bool {
+        self.roots.iter().any(|(_, root)| root == place)
     }
 
     /// Whether `path` is the library's own root or a mounted one.
@@ -63,14 +82,14 @@ impl Roots {
 
     /// The path in the library of a place on disk below a root.
     pub fn in_library(&self, place: &Path) -> Option<Vec<u8>> {
-        self.roots.iter().rev().find_map(|(label, root)| {
-            let rest = place.strip_prefix(root).ok()?;
-            let rest = slashed(rest);
-            Some(match (label.is_empty(), rest.is_empty()) {
-                (true, _) => rest,
-                (false, true) => label.clone(),
-                (false, false) => [label, &b"/"[..], &rest].concat(),
-            })
+        let holds = |(_, root): &&(Vec<u8>, PathBuf)| place.starts_with(root);
+        let innermost = |(_, root): &&(Vec<u8>, PathBuf)| root.as_os_str().len();
+        let (label, root) = self.roots.iter().filter(holds).max_by_key(innermost)?;
+        let rest = slashed(place.strip_prefix(root).ok()?);
+        Some(match (label.is_empty(), rest.is_empty()) {
+            (true, _) => rest,
+            (false, true) => label.clone(),
+            (false, false) => [label, &b"/"[..], &rest].concat(),
         })
     }
 
@@ -128,5 +147,20 @@ mod tests {
         }
         assert_eq!(roots.in_library(Path::new("/srv/outside")), None);
         assert!(!roots.may_read(Path::new("/srv/output")));
+        for path in [".cozygen-trash", ".cozygen-trash/x.png", "old/.cozygen-trash/x.png"] {
+            assert!(roots.is_trash(path.as_bytes()), "{path}");
+        }
+        assert!(!roots.is_trash(b"sub/.cozygen-trash/x.png") && !roots.is_trash(b"old"));
+    }
+
+    #[test]
+    fn what_lies_in_two_roots_has_one_path() {
+        let named = |name: &str, path: &str| (name.to_owned(), PathBuf::from(path));
+        let inside = Roots::new(vec![named("", "/srv"), named("again", "/srv/out")], vec![]);
+        assert_eq!(inside.mounts().count(), 0);
+        let around = Roots::new(vec![named("", "/srv/out"), named("all", "/srv")], vec![]);
+        assert_eq!(around.in_library(Path::new("/srv/out/x.png")).unwrap(), b"x.png");
+        assert_eq!(around.in_library(Path::new("/srv/y.png")).unwrap(), b"all/y.png");
+        assert!(around.begins_at(Path::new("/srv/out")));
     }
 }

@@ -82,6 +82,17 @@ pub enum Order {
 }
 
 impl Order {
+    /// A number that is smaller for what comes first, equal where [`Self::compare`] must decide.
+    pub fn key(self, catalog: &Catalog, row: u32) -> u64 {
+        let entry = catalog.row(row);
+        match self {
+            Self::Newest => !(entry.mtime_ns.cast_unsigned() ^ 1 << 63),
+            Self::Name => 0,
+            Self::Size => !entry.size,
+            Self::Random(seed) => shuffled(entry.id, seed),
+        }
+    }
+
     /// How two files stand to each other; equal only for the same file.
     pub fn compare(self, catalog: &Catalog, a: u32, b: u32) -> Ordering {
         let (left, right) = (catalog.row(a), catalog.row(b));

@@ -21,6 +21,11 @@ const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, ops BLOB NOT NULL);
     PRAGMA user_version = 1;";
 
+/// Losing the last second to a power cut is fine for a cache; corruption is not.
+const HABITS: &str = "
+    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;";
+
 /// How the cache was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CacheState {
@@ -81,8 +86,7 @@ impl Store {
     fn at(path: &Path) -> Result<Self> {
         let writer = Connection::open(path)?;
         writer.busy_timeout(std::time::Duration::from_secs(5))?;
-        // Losing the last second to a power cut is fine for a cache; corruption is not.
-        writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")?;
+        writer.execute_batch(HABITS)?;
         let version: i64 = writer.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if version != 0 && version != VERSION {
             writer.execute_batch("DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS journal;")?;

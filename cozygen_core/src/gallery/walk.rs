@@ -116,6 +116,9 @@ pub fn list_folder(roots: &Roots, path: &[u8], threads: usize) -> Result<Listing
     for entry in examined(roots, path, &place, &entries, threads) {
         listing.take(entry);
     }
+    if roots.mounts().next().is_some() {
+        listing.folders.retain(|name| !roots.begins_at(&place.join(names::from_bytes(name))));
+    }
     if path.is_empty() {
         listing.folders.retain(|name| !roots.mounts().any(|label| label == name));
         listing.folders.extend(roots.mounts().map(<[u8]>::to_vec));
@@ -172,7 +175,11 @@ fn examine(roots: &Roots, path: &[u8], place: &Path, entry: &std::io::Result<Dir
     let name = names::to_bytes(&entry.file_name());
     let is_media = Kind::of_name(&name).is_some();
     if kind.is_dir() {
-        return if path.is_empty() && name == TRASH { Entry::Other } else { Entry::Folder(name) };
+        return if name == TRASH && roots.is_root(path) {
+            Entry::Other
+        } else {
+            Entry::Folder(name)
+        };
     }
     if kind.is_symlink() {
         return follow(roots, place, entry, name, is_media);

@@ -54,6 +54,15 @@ impl Metadata {
         })
     }
 
+    /// The prompt graph, parsed once; the same as [`Self::prompt`] says.
+    pub fn prompt_graph(&self) -> Option<serde_json::Value> {
+        let is_graph = |value: &serde_json::Value| value.is_object() || value.is_array();
+        self.text("prompt").and_then(json::parse).filter(is_graph).or_else(|| {
+            let mut extra = json::parse(self.text("extra_pnginfo")?)?;
+            Some(extra.get_mut("prompt")?.take())
+        })
+    }
+
     /// The editor's workflow as JSON text, if there is one.
     pub fn workflow(&self) -> Option<String> {
         self.graph_text("workflow")
@@ -82,19 +91,18 @@ impl Metadata {
 pub fn read(path: &Path, limits: &Limits) -> Result<Metadata> {
     let mut source = Source::open(path, *limits)?;
     let mut metadata = Metadata::default();
-    let head = source.head().to_vec();
-    match head.as_slice() {
+    match &source.magic() {
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => {
             png::read(&mut source, &mut metadata)
         }
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
             webp::read(&mut source, &mut metadata);
         }
-        [0xff, 0xd8, ..] => exif::read_jpeg(&head, &mut metadata),
-        [b'G', b'I', b'F', b'8', ..] => size::gif(&head, &mut metadata),
-        [b'B', b'M', ..] => size::bmp(&head, &mut metadata),
+        [0xff, 0xd8, ..] => exif::read_jpeg(source.head(), &mut metadata),
+        [b'G', b'I', b'F', b'8', ..] => size::gif(source.head(), &mut metadata),
+        [b'B', b'M', ..] => size::bmp(source.head(), &mut metadata),
         [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', ..] => {
-            size::avif(&head, &mut metadata);
+            size::avif(source.head(), &mut metadata);
             exif::read_container(path, &mut metadata, limits);
         }
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => mp4::read(&mut source, &mut metadata),

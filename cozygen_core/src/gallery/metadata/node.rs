@@ -128,6 +128,11 @@ fn is_usable(value: &Value) -> bool {
     }
 }
 
+/// `word` is lower case already.
+fn contains_in_any_case(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len().max(1)).any(|part| part.eq_ignore_ascii_case(word))
+}
+
 impl<'a> Node<'a> {
     /// The input of that name, literal or link.
     pub fn input(self, name: &str) -> Option<&'a Value> {
@@ -146,7 +151,7 @@ impl<'a> Node<'a> {
 
     /// Whether the class contains `word`, in any case.
     pub fn is_a(self, word: &str) -> bool {
-        self.class.to_ascii_lowercase().contains(word)
+        contains_in_any_case(self.class.as_bytes(), word.as_bytes())
     }
 
     fn joint(self) -> &'a str {

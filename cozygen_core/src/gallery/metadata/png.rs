@@ -41,6 +41,9 @@ fn header_chunk(source: &mut Source, at: u64, metadata: &mut Metadata) {
 }
 
 fn text_chunk(source: &mut Source, kind: &[u8; 4], at: u64, length: u64, metadata: &mut Metadata) {
+    if !source.limits.workflow_too && is_spare_workflow(source, at, length, metadata) {
+        return;
+    }
     let Some(body) = source.text_bytes(at, length) else { return };
     let Some(end) = body.iter().take(80).position(|byte| *byte == 0) else { return };
     let (key, rest) = (decoded(&body[..end]), &body[end + 1..]);
@@ -52,6 +55,14 @@ fn text_chunk(source: &mut Source, kind: &[u8; 4], at: u64, length: u64, metadat
     if let Some(text) = text {
         metadata.add(key, text);
     }
+}
+
+/// The editor's graph beside the server's, usually four fifths of all text.
+fn is_spare_workflow(source: &mut Source, at: u64, length: u64, metadata: &Metadata) -> bool {
+    const KEY: &[u8; 9] = b"workflow\0";
+    length > KEY.len() as u64
+        && metadata.text("prompt").is_some()
+        && source.array::<9>(at).as_ref() == Some(KEY)
 }
 
 /// `flag method language\0 translated\0 text`
@@ -121,6 +132,16 @@ mod tests {
             [("a", "plain"), ("b", "squeezed"), ("c", "größe"), ("d", "日本"), ("prompt", "{}")];
         assert_eq!(texts, expected);
         assert_eq!((found.width, found.height), (640, 480));
+    }
+
+    #[test]
+    fn a_summary_needs_no_workflow_beside_a_prompt_but_one_without_it() {
+        let limits = Limits::for_summary();
+        let both = png(&[chunk(b"tEXt", b"prompt\0{}"), chunk(b"tEXt", b"workflow\0{}")]);
+        let alone = png(&[chunk(b"tEXt", b"workflow\0{}"), chunk(b"IEND", b"")]);
+        assert_eq!(read(both.path(), &limits).unwrap().workflow(), None);
+        assert_eq!(read(both.path(), &Limits::default()).unwrap().workflow().unwrap(), "{}");
+        assert_eq!(read(alone.path(), &limits).unwrap().workflow().unwrap(), "{}");
     }
 
     #[test]

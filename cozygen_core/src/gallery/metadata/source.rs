@@ -15,11 +15,20 @@ pub struct Limits {
     pub all_texts: usize,
     /// Chunks, boxes, or elements looked at. Default 20,000.
     pub most_parts: usize,
+    /// Also the editor's graph of a PNG that holds the server's. Default true.
+    pub workflow_too: bool,
+}
+
+impl Limits {
+    /// For a summary: what it does not need is passed over.
+    pub fn for_summary() -> Self {
+        Self { workflow_too: false, ..Self::default() }
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { longest_text: 16 << 20, all_texts: 48 << 20, most_parts: 20_000 }
+        Self { longest_text: 16 << 20, all_texts: 48 << 20, most_parts: 20_000, workflow_too: true }
     }
 }
 
@@ -46,21 +55,20 @@ impl Source {
         if !meta.is_file() {
             return Err(fail(std::io::ErrorKind::InvalidInput.into()));
         }
-        let mut head = vec![0; HEAD.min(meta.len() as usize)];
-        let mut filled = 0;
-        while filled < head.len() {
-            match file.read(&mut head[filled..]).map_err(fail)? {
-                0 => break,
-                count => filled += count,
-            }
-        }
-        head.truncate(filled);
+        let wanted = (HEAD as u64).min(meta.len());
+        let mut head = Vec::with_capacity(wanted as usize);
+        (&mut file).take(wanted).read_to_end(&mut head).map_err(fail)?;
         Ok(Self { file, head, len: meta.len(), limits, left: limits.all_texts })
     }
 
     /// The file's beginning, at most 32 KiB.
     pub fn head(&self) -> &[u8] {
         &self.head
+    }
+
+    /// The first bytes, zeros past the end: what the format is told by.
+    pub fn magic(&self) -> [u8; 16] {
+        std::array::from_fn(|at| self.head.get(at).copied().unwrap_or(0))
     }
 
     /// The file's length when it was opened.

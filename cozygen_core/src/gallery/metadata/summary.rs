@@ -43,15 +43,13 @@ pub struct Summary {
 impl Summary {
     /// Summarise what a file holds; `None` when it holds nothing of the kind.
     pub fn of(metadata: &Metadata) -> Option<Self> {
-        let from_graph = metadata
-            .prompt()
-            .and_then(|text| super::json::parse(&text))
-            .map(|graph| graph::summary(&graph));
+        let prompt = metadata.prompt_graph();
+        let from_graph = prompt.as_ref().map(graph::summary);
         let from_text = || metadata.text("parameters").map(a1111::summary);
         let mut summary = from_graph.or_else(from_text).or_else(|| {
             metadata.workflow().map(|_| Self { source: "comfyui", ..Self::default() })
         })?;
-        summary.has_prompt = metadata.prompt().is_some() || summary.prompt.is_some();
+        summary.has_prompt = prompt.is_some() || summary.prompt.is_some();
         summary.shorten();
         Some(summary)
     }
