@@ -58,6 +58,7 @@ from cozygen.runs.endpoints import RUNS
 from cozygen.runs.output_items import GalleryItems
 from cozygen.runs.rerun import Rerun
 from cozygen.runs.rerun_endpoints import RERUN
+from cozygen.runs.rest import resting
 from cozygen.runs.service import Runs, run_publisher
 from cozygen.settings import Settings
 from cozygen.storage.json_document import JsonDocument
@@ -120,7 +121,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         forms,
         prompts,
         documents.prompt_raw,
-        run_publisher(events),
+        resting(run_publisher(events), gallery.rest),
         library=documents.library,
         health=health,
         items=GalleryItems(gallery),

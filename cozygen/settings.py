@@ -151,6 +151,9 @@ class Settings:
     max_pixels: int = setting(200_000_000, _whole, "largest picture to make a thumbnail of, in pixels")
     upload_mb: int = setting(100, _whole, "largest file that may be uploaded, in MB")
     watch: bool = setting(True, _flag, "watch the folders for new pictures")
+    rest_while_running: bool = setting(
+        True, _flag, "let the reading of metadata rest while ComfyUI works on a prompt"
+    )
 
 
 def env_name(name: str) -> str:

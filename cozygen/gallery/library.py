@@ -58,6 +58,7 @@ class Gallery:
         self._shelves: dict[str, Shelf] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = threading.Event()
+        self._resting = False
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="cozygen-gallery")
         self.raw_prompts: RawPrompts = NoRawPrompts()
         # Adds what others know of items (JSON) and of which members are wanted; called in threads.
@@ -86,6 +87,7 @@ class Gallery:
             index = GalleryIndex(
                 roots.labelled(), cache, kind=kind, linked=roots.linked, watch=self._settings.watch
             )
+            index.pause(self._resting)
             index.start()
             return index
 
@@ -247,6 +249,12 @@ class Gallery:
         raw = found.get("cozygen_prompt_raw") or self.raw_prompts.lookup(filename, subfolder, **identity)
         reply = {"prompt": found["prompt"]}
         return {**reply, "cozygen_prompt_raw": raw} if isinstance(raw, Mapping) and raw else reply
+
+    def rest(self, resting: bool) -> None:
+        """Let background reading rest while something more important runs; what is asked for is read."""
+        self._resting = resting and self._settings.rest_while_running
+        for shelf in self._shelves.values():
+            shelf.index.pause(self._resting)
 
     def status(self) -> dict[str, Any]:
         """What the output index says of itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
@@ -43,19 +44,20 @@ class Roots:
 
     def resolve(self, *parts: str) -> Path:
         """The real place of a path of the library. Raises ForbiddenError, InvalidError."""
-        names = [name for part in parts for name in relative_parts(part)]
-        root, rest = self.folders[0], names
-        for label, folder in self.labelled()[1:]:
-            if names[:1] == [label]:
-                root, rest = folder, names[1:]
+        root, rest = self.home(name for part in parts for name in relative_parts(part))
         return resolve_inside(root, *rest, linked_roots=(*self.folders, *self.linked))
+
+    def home(self, names: Iterable[str]) -> tuple[Path, tuple[str, ...]]:
+        """The root that a path of the library lies in, and its names below that root."""
+        found = tuple(names)
+        for label, folder in self.labelled()[1:]:
+            if found[:1] == (label,):
+                return folder, found[1:]
+        return self.folders[0], found
 
     def resolve_known(self, path: Path) -> Path:
         """The real place of a path that the index knows, whatever its names hold."""
-        root, parts = self.folders[0], path.parts
-        for label, folder in self.labelled()[1:]:
-            if parts[:1] == (label,):
-                root, parts = folder, parts[1:]
+        root, parts = self.home(path.parts)
         real = Path(os.path.realpath(root.joinpath(*parts)))
         allowed = (*self.folders, *self.linked)
         if not any(is_inside(real, Path(os.path.realpath(folder))) for folder in allowed):

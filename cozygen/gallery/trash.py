@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Final, TypeVar
 
 from cozygen.errors import ForbiddenError, InvalidError, NotFoundError
 from cozygen.gallery.library import Gallery, Shelf
 from cozygen.gallery.listing import Listing
-from cozygen.gallery.roots import is_media
-from cozygen.storage.confine import relative_parts, resolve_inside
+from cozygen.gallery.roots import Roots, is_media
+from cozygen.storage.confine import is_inside, relative_parts
 from cozygen.storage.document_format import DocumentFormat, Value
 from cozygen.storage.json_document import JsonDocument
 
@@ -43,7 +45,7 @@ class Entry:
 
 
 class Trash:
-    """The trash of the output folder. Moves happen in the gallery's threads."""
+    """The trash of every output folder, each in the folder itself. Moves happen in the gallery's threads."""
 
     def __init__(self, gallery: Gallery, manifest: JsonDocument) -> None:
         self._gallery = gallery
@@ -54,22 +56,19 @@ class Trash:
         if relative_parts(filename) != [filename] or filename in (".", ".."):
             raise InvalidError("filename is the name of a file, without a folder.", code="invalid filename")
         shelf = await self._gallery.shelf()
-        entry = await self._run(lambda: self._entry(shelf, filename, subfolder))
+        place = PurePosixPath(*relative_parts(subfolder), filename)
+        entry = await self._run(lambda: _entry(shelf.roots, place))
         errors = await self._move(shelf, [entry])
         if errors:
             raise ForbiddenError("The file cannot be moved into the trash.")
         return entry
 
     async def delete_items(self, ids: Iterable[str]) -> tuple[list[Entry], list[str]]:
-        """Move items by id; returns what went and sentences about what did not."""
+        """Move items by id, whatever their names hold; returns what went and sentences about what did not."""
         shelf = await self._gallery.shelf()
 
-        def collect() -> list[Entry]:
-            found = [shelf.index.locate(item_id) for item_id in ids]
-            return [self._entry(shelf, path[0].name, str(path[0].parent)) for path in found if path]
-
-        entries = await self._run(collect)
-        return entries, await self._move(shelf, entries)
+        entries, errors = await self._run(lambda: _collect(shelf, ids))
+        return entries, errors + await self._move(shelf, entries)
 
     async def delete_all(self, subfolder: str, recursive: bool) -> tuple[list[Entry], list[str]]:
         """Move all media files of a folder that are older than this call and not hidden."""
@@ -77,17 +76,17 @@ class Trash:
         folder = Listing(subfolder).folder
         shelf = await self._gallery.shelf()
         if await self._run(lambda: shelf.index.page(folder, limit=0)) is None:
-            await self._run(lambda: resolve_inside(shelf.roots.folders[0], folder))
+            await self._run(lambda: shelf.roots.resolve(folder))
             raise NotFoundError("There is no such folder.")
 
         def collect() -> list[Entry]:
             found = []
             for item_id in shelf.index.ids(folder, recursive=recursive):
                 path = shelf.index.locate(item_id)
-                if path is None or (path[0].parts[0] in MODEL_FOLDERS and len(path[0].parts) > 1):
+                if path is None or _is_model(shelf.roots, path[0]):
                     continue
                 try:
-                    entry = self._entry(shelf, path[0].name, path[0].parent.as_posix())
+                    entry = _entry(shelf.roots, path[0])
                 except (NotFoundError, ForbiddenError):
                     continue
                 if entry.mtime < began:
@@ -110,16 +109,16 @@ class Trash:
         if not entries:
             raise NotFoundError("There is nothing of the kind in the trash.")
         shelf = await self._gallery.shelf()
-        root = shelf.roots.folders[0]
+        roots = shelf.roots
 
         def move_back() -> list[dict[str, str]]:
-            return [
-                _restore(root, entry) for entry in entries if (root / TRASH_FOLDER / entry.stored).exists()
-            ]
+            return [_restore(roots, entry) for entry in entries if _stored(roots, entry).exists()]
 
         restored = await self._run(move_back)
         await self._forget(wanted)
-        shelf.index.rescan([entry.subfolder for entry in entries])
+        shelf.index.rescan(sorted({entry.subfolder for entry in entries}))
+        back = [(entry["subfolder"], entry["filename"]) for entry in restored]
+        await self._until(shelf, back, known=True)
         return restored
 
     async def empty(self) -> int:
@@ -128,47 +127,32 @@ class Trash:
         await self._remove(entries)
         return len(entries)
 
-    def _entry(self, shelf: Shelf, filename: str, subfolder: str) -> Entry:
-        """Check a file: media, in the root itself and not behind a link."""
-        subfolder = "" if subfolder == "." else subfolder
-        folder = resolve_inside(shelf.roots.folders[0], subfolder)
-        path = folder / filename
-        try:
-            found = path.lstat()
-        except (OSError, ValueError) as error:
-            raise NotFoundError("There is no such file.") from error
-        if path.is_dir() or not path.is_file() or not is_media(filename):
-            raise NotFoundError("There is no such picture, clip or sound.")
-        if TRASH_FOLDER in folder.parts:
-            raise ForbiddenError("This file is in the trash already.")
-        token = secrets.token_hex(8)
-        place = "/".join(relative_parts(subfolder))
-        return Entry(token, filename, place, found.st_size, found.st_mtime, time.time(), token + path.suffix)
-
     async def _move(self, shelf: Shelf, entries: list[Entry]) -> list[str]:
         """The manifest first: a crash leaves an entry without a file, never a file without an entry."""
         if not entries:
             return []
         await self._prune()
         await self._manifest.update(lambda value: value["entries"].update({e.id: asdict(e) for e in entries}))
-        root = shelf.roots.folders[0]
-        failed = await self._run(lambda: [e for e in entries if not _move_away(root, e)])
+        roots = shelf.roots
+        failed = await self._run(lambda: [e for e in entries if not _move_away(roots, e)])
         if failed:
             await self._forget({entry.id for entry in failed})
         gone = {entry.id for entry in entries} - {entry.id for entry in failed}
         shelf.index.rescan(sorted({entry.subfolder for entry in entries}))
-        await self._until_gone(shelf, [entry for entry in entries if entry.id in gone])
+        left = [(entry.subfolder, entry.filename) for entry in entries if entry.id in gone]
+        await self._until(shelf, left, known=False)
         for entry in failed:
             entries.remove(entry)
         return [
             f"{PurePosixPath(e.subfolder, e.filename)}: it cannot be moved into the trash" for e in failed
         ]
 
-    async def _until_gone(self, shelf: Shelf, entries: list[Entry]) -> None:
-        """Whoever asks right after a deletion must not see the file again."""
-        for entry in entries[-1:]:
+    async def _until(self, shelf: Shelf, files: list[tuple[str, str]], *, known: bool) -> None:
+        """Whoever asks right after a change must see it; two seconds at most."""
+        for subfolder, name in files[-1:]:
             for _ in range(80):
-                if await self._run(lambda e=entry: shelf.index.find(e.subfolder, e.filename)) is None:  # type: ignore[misc]
+                found = await self._run(partial(shelf.index.find, subfolder, name))
+                if (found is not None) == known:
                     return
                 await asyncio.sleep(0.025)
 
@@ -183,11 +167,11 @@ class Trash:
     async def _remove(self, entries: list[Entry]) -> None:
         if not entries:
             return
-        root = (await self._gallery.shelf()).roots.folders[0]
+        roots = (await self._gallery.shelf()).roots
 
         def unlink() -> None:
             for entry in entries:
-                (root / TRASH_FOLDER / entry.stored).unlink(missing_ok=True)
+                _stored(roots, entry).unlink(missing_ok=True)
 
         await self._run(unlink)
         await self._forget({entry.id for entry in entries})
@@ -203,22 +187,74 @@ class Trash:
         return await asyncio.get_running_loop().run_in_executor(self._gallery.threads, work)
 
 
-def _move_away(root: Path, entry: Entry) -> bool:
-    source = root.joinpath(*PurePosixPath(entry.subfolder).parts, entry.filename)
+def _entry(roots: Roots, place: PurePath) -> Entry:
+    """Check a file of the library: media, in its root itself and not behind a link."""
+    root, names = roots.home(place.parts)
+    base = Path(os.path.realpath(root))
+    try:
+        folder = Path(os.path.realpath(base.joinpath(*names[:-1])))
+        path = folder / place.name
+        found = path.lstat()
+    except (OSError, ValueError) as error:
+        raise NotFoundError("There is no such file.") from error
+    if not is_inside(folder, base):
+        raise ForbiddenError("The path leads out of its folder.")
+    if path.is_dir() or not path.is_file() or not is_media(place.name):
+        raise NotFoundError("There is no such picture, clip or sound.")
+    if TRASH_FOLDER in folder.parts:
+        raise ForbiddenError("This file is in the trash already.")
+    token, subfolder = secrets.token_hex(8), "/".join(place.parent.parts)
+    stored = token + path.suffix
+    return Entry(token, place.name, subfolder, found.st_size, found.st_mtime, time.time(), stored)
+
+
+def _collect(shelf: Shelf, ids: Iterable[str]) -> tuple[list[Entry], list[str]]:
+    """Entries of items, and sentences about those that are none (any more)."""
+    entries, errors = [], []
+    for item_id in ids:
+        found = shelf.index.locate(item_id)
+        try:
+            if found is None:
+                raise NotFoundError("There is no such item.")
+            entries.append(_entry(shelf.roots, found[0]))
+        except (NotFoundError, ForbiddenError) as error:
+            errors.append(f"{item_id}: {error.message}")
+    return entries, errors
+
+
+def _is_model(roots: Roots, place: PurePath) -> bool:
+    _root, names = roots.home(place.parts)
+    return len(names) > 1 and names[0] in MODEL_FOLDERS
+
+
+def _folder(roots: Roots, entry: Entry) -> tuple[Path, Path]:
+    """The entry's root, and the folder it was in."""
+    root, names = roots.home(PurePosixPath(entry.subfolder).parts)
+    return root, root.joinpath(*names)
+
+
+def _stored(roots: Roots, entry: Entry) -> Path:
+    return _folder(roots, entry)[0] / TRASH_FOLDER / entry.stored
+
+
+def _move_away(roots: Roots, entry: Entry) -> bool:
+    root, folder = _folder(roots, entry)
     try:
         (root / TRASH_FOLDER).mkdir(exist_ok=True)
-        source.replace(root / TRASH_FOLDER / entry.stored)
+        (folder / entry.filename).replace(_stored(roots, entry))
     except OSError:
         return False
     return True
 
 
-def _restore(root: Path, entry: Entry) -> dict[str, str]:
-    folder = resolve_inside(root, entry.subfolder)
+def _restore(roots: Roots, entry: Entry) -> dict[str, str]:
+    root, folder = _folder(roots, entry)
+    if not is_inside(Path(os.path.realpath(folder)), Path(os.path.realpath(root))):
+        raise ForbiddenError("The folder it was in leads out of the library now.")
     folder.mkdir(parents=True, exist_ok=True)
     target, number = folder / entry.filename, 1
     while target.exists():
         number += 1
         target = folder / f"{Path(entry.filename).stem} ({number}){Path(entry.filename).suffix}"
-    (root / TRASH_FOLDER / entry.stored).replace(target)
+    _stored(roots, entry).replace(target)
     return {"filename": target.name, "subfolder": entry.subfolder}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
@@ -20,6 +21,15 @@ def read_query(request: web.Request, model: type[Model]) -> Model:
     for name, value in request.query.items():
         values.setdefault(name, value)
     return validate(model, values, "The query is not understood")
+
+
+def exact_text(request: web.Request, name: str) -> str:
+    """A query parameter by its bytes: what is no UTF-8 becomes surrogates, as in file names."""
+    for pair in request.rel_url.raw_query_string.split("&"):
+        key, _, value = pair.partition("=")
+        if key == name:
+            return unquote_to_bytes(value.replace("+", " ")).decode("utf-8", "surrogateescape")
+    return ""
 
 
 async def read_body(request: web.Request, model: type[Model], *, limit: int = MiB) -> Model:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final, Literal
 
@@ -14,7 +14,7 @@ from pydantic import Field
 from cozygen.errors import CozyGenError, InvalidError
 from cozygen.http.models import Query, Reply
 from cozygen.http.replies import json_reply
-from cozygen.http.requests import read_query
+from cozygen.http.requests import exact_text, read_query
 from cozygen.thumbs import placeholder
 from cozygen.thumbs.disk_cache import content_type
 from cozygen.thumbs.errors import FAILURES
@@ -24,6 +24,8 @@ from cozygen.thumbs.variant import CLIP, DEFAULT_WIDTH, Variant, width_for
 
 _WHOLE: Final = re.compile(r"^[+-]?[0-9]{1,9}$")
 _RANGE: Final = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")
+# What yarl puts in the place of such bytes: a sign of its own, or their percent-encoding.
+_MAYBE_LOST: Final = frozenset("\ufffd%")
 _SAFETY: Final = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -100,6 +102,7 @@ async def preview(request: web.Request) -> web.StreamResponse:
 async def _reply(request: web.Request, place: Place, variant: Variant, asked: str) -> web.StreamResponse:
     """From memory, from disk or made now; `asked` is the version in the URL, if any."""
     desk = request.config_dict[THUMBS]
+    place = _exact(request, place)
     if asked and _has_tag(request, etag_of(place, variant, asked)):
         return _not_modified(desk, etag_of(place, variant, asked), versioned=True)
     data = desk.thumbs.in_memory(place, variant, asked)
@@ -144,6 +147,15 @@ def _span(text: str, size: int) -> slice | None:
     if last and int(last) < int(first):
         return None
     return slice(int(first), int(last) + 1 if last else size)
+
+
+def _exact(request: web.Request, place: Place) -> Place:
+    """A parsed query has lost the bytes of names that are not UTF-8."""
+    if not _MAYBE_LOST.intersection(place.filename + place.subfolder):
+        return place
+    return replace(
+        place, filename=exact_text(request, "filename"), subfolder=exact_text(request, "subfolder")
+    )
 
 
 def _is_connected(request: web.Request) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from yarl import URL
 
 from tests.conftest import Client, ClientFactory, error_of
 from tests.gallery.files import graph_png, png, put
@@ -124,6 +125,18 @@ async def test_m_02_names_that_are_not_utf8(output: Path, start: ClientFactory) 
     assert item["meta"]["prompt"] == "a cat"
     reply = await client.get("/cozygen/" + item["url"])
     assert (reply.status, await reply.read()) == (200, graph_png())
+    reply = await client.get(URL("/cozygen/" + item["thumb"], encoded=True))
+    assert (reply.status, reply.content_type) == (200, "image/jpeg")
+
+
+async def test_p_06_p_21_percent_signs_in_thumb_names_are_read_once(
+    output: Path, start: ClientFactory
+) -> None:
+    put(output, "50%25.png")
+    client = await start()
+    for name, status in (("50%2525.png", 200), ("50%25.png", 404), ("50%252525.png", 404), ("%FF.png", 404)):
+        reply = await client.get(URL(f"/cozygen/thumb?filename={name}", encoded=True))
+        assert reply.status == status, name
 
 
 PATHS = [

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_aiohttp.plugin import AiohttpClient
 
+from cozygen.app import create_app
+from cozygen.host.folders import FixedFolders
+from cozygen.settings import load
 from tests.conftest import Client, ClientFactory, error_of
 from tests.gallery.files import graph_png, png, put
 
@@ -111,3 +117,49 @@ async def test_items_by_id(output: Path, start: ClientFactory) -> None:
     assert await names(client) == set()
     reply = await post(client, "trash/restore", {"ids": ["none"]})
     assert (reply.status, await error_of(reply)) == (404, "not found")
+
+
+async def test_m_02_a_name_that_is_not_utf8_goes_and_comes_back_by_id(
+    output: Path, start: ClientFactory
+) -> None:
+    odd = output / os.fsdecode(b"a\xff.png")
+    odd.write_bytes(graph_png())
+    client = await start()
+    item = (await (await client.get("/cozygen/api/gallery")).json())["items"][0]
+    reply = await post(client, "gallery/trash", {"ids": [item["id"]]})
+    undo = (await reply.json())["undo"]
+    assert not odd.exists()
+    assert (await post(client, "undo", {"undo": undo})).status == 200
+    assert odd.read_bytes() == graph_png()
+
+
+async def test_every_output_folder_has_its_own_trash(
+    folders: FixedFolders, tmp_path: Path, aiohttp_client: AiohttpClient
+) -> None:
+    first, second = folders.output_roots[0], tmp_path / "more"
+    put(first, "a.png")
+    put(second, "sub/b.png", graph_png())
+    put(second, "sub/c.png")
+    both = replace(folders, output_roots=(first, second))
+    client = await aiohttp_client(create_app(load({}, {}), both))
+    assert await names(client) == {"a.png", "b.png", "c.png"}
+    reply = await post(client, "gallery/delete", {"filename": "b.png", "subfolder": "more/sub"})
+    assert reply.status == 200
+    assert await names(client) == {"a.png", "c.png"}
+    assert len(list((second / ".cozygen-trash").iterdir())) == 1
+    assert not (first / ".cozygen-trash").exists()
+    assert (await post(client, "undo", {"undo": (await reply.json())["undo"]})).status == 200
+    assert (second / "sub" / "b.png").read_bytes() == graph_png()
+    reply = await post(client, "gallery/delete_all", {"confirm": "delete-all", "subfolder": "more"})
+    assert (await reply.json())["deleted"] == 2
+    assert await names(client) == {"a.png"}
+
+
+async def test_what_is_not_there_is_said_by_id(output: Path, start: ClientFactory) -> None:
+    put(output, "a.png")
+    client = await start()
+    item = (await (await client.get("/cozygen/api/gallery")).json())["items"][0]
+    (output / "a.png").unlink()
+    reply = await post(client, "gallery/trash", {"ids": [item["id"], "f" * 16]})
+    body = await reply.json()
+    assert (body["deleted"], len(body["errors"])) == (0, 2)
