@@ -29,12 +29,14 @@ async def build_form(graph: Graph, ui_graph: Any, nodes: NodeInfoSource, choices
     roles = Roles(graph)
     problems = list(_graph_problems(graph, infos))
     cozy = [node_id for node_id, node in graph.items() if cozy_inputs.is_cozy_input(node)]
+    targets, gone = widget_inputs.app_mode_targets(ui_graph, graph)
     if cozy:
         fields = [await _cozy_field(graph, node_id, roles, infos, choices) for node_id in cozy]
         fields = sorted(fields, key=lambda entry: entry.priority)
         made = Form("cozygen", tuple(with_pairs(merged(fields))))
-    elif targets := widget_inputs.app_mode_targets(ui_graph, graph):
+    elif targets:
         made = Form("app_mode", tuple(await _widgets(graph, targets, roles, infos, choices)))
+        problems += (_missing_input(target) for target in gone)
     else:
         made = await _plain_form(graph, roles, infos, choices)
     return replace(made, problems=(*problems, *_field_problems(made)))
@@ -124,6 +126,11 @@ def _graph_problems(graph: Graph, infos: dict[str, NodeInfo]) -> Iterable[Proble
         yield Problem("cycle", f"“{title_of(graph[node_id])}” waits for itself.", node_id)
     if infos:
         yield from _missing_nodes(graph, infos)
+
+
+def _missing_input(target: Target) -> Problem:
+    message = f"The app asks for “{target.input}” of node {target.node_id}, which the workflow does not have."
+    return Problem("missing_input", message, target.node_id)
 
 
 def _missing_nodes(graph: Graph, infos: dict[str, NodeInfo]) -> Iterable[Problem]:

@@ -90,6 +90,9 @@ def read_field(
     kind = _kind(node)
     name = name_of(node_id, node)
     role = roles.of_source(node_id)
+    if role in ("positive", "negative") and kind != "text":
+        # A picture may lead to a sampler's side too, through what turns it into conditioning.
+        role = None
     options = choices if choices is not None else _own_choices(node, target)
     minimum, maximum = _limits(node, kind, target)
     return Field(

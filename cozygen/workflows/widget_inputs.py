@@ -132,16 +132,18 @@ def _step(kind: Kind, info: InputInfo | None) -> int | float | None:
     return (info.step if info else None) or (1 if kind == "integer" else 0.01)
 
 
-def app_mode_targets(ui_graph: Any, graph: Graph) -> list[Target]:
-    """The inputs that an App-mode definition names and that the graph has, in its order."""
+def app_mode_targets(ui_graph: Any, graph: Graph) -> tuple[list[Target], list[Target]]:
+    """(inputs that an App-mode definition names, in its order; those that the graph does not have).
+
+    An input that reads another node is left out: a value of its own would cut the link.
+    """
     extra = ui_graph.get("extra") if isinstance(ui_graph, Mapping) else None
     linear = extra.get("linearData") if isinstance(extra, Mapping) else None
     listed = linear.get("inputs") if isinstance(linear, Mapping) else None
-    found = []
-    for entry in listed if isinstance(listed, list) else ():
-        if not isinstance(entry, list) or len(entry) < 2:
-            continue
-        target = Target(str(entry[0]), str(entry[1]))
-        if target.node_id in graph and target.input in inputs_of(graph[target.node_id]):
-            found.append(target)
-    return found
+    entries = [entry for entry in listed if isinstance(entry, list)] if isinstance(listed, list) else []
+    named = dict.fromkeys(Target(str(entry[0]), str(entry[1])) for entry in entries if len(entry) > 1)
+    here = [target for target in named if target.input in inputs_of(graph.get(target.node_id, {}))]
+    gone = [target for target in named if target not in here]
+    return [
+        target for target in here if as_link(inputs_of(graph[target.node_id])[target.input]) is None
+    ], gone
