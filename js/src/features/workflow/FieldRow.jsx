@@ -5,6 +5,8 @@ import { useT } from '../../i18n/useT.js';
 import { NativeSelect } from '../../ui/primitives/Field.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Switch } from '../../ui/primitives/Switch.jsx';
+import { ChoiceInput } from './ChoiceInput.jsx';
+import { ImageInput } from './ImageInput.jsx';
 import { setValue, untouched, useForms } from './formStore.js';
 import { isSeed, readNumber, shownValue, stepped } from './values.js';
 
@@ -40,30 +42,6 @@ function NumberInput({ id, field, value, onChange }) {
   );
 }
 
-/** @param {string} path */
-const baseName = (path) =>
-  path
-    .split(/[\\/]/)
-    .at(-1)
-    ?.replace(/\.(safetensors|ckpt|pt|pth|gguf|sft)$/i, '') ?? path;
-
-/** @param {InputProps} props */
-function ChoiceInput({ id, field, value, onChange }) {
-  const choices = field.choices ?? [];
-  const names = choices.map(baseName);
-  const unknown = value !== null && value !== '' && !choices.includes(String(value));
-  return (
-    <NativeSelect id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)}>
-      {unknown && <option value={String(value)}>{`${String(value)} (?)`}</option>}
-      {choices.map((choice, i) => (
-        <option key={choice} value={choice}>
-          {names.filter((name) => name === names[i]).length > 1 ? choice : names[i]}
-        </option>
-      ))}
-    </NativeSelect>
-  );
-}
-
 /** @param {InputProps} props */
 function PairInput({ id, field, value, onChange }) {
   return (
@@ -88,7 +66,7 @@ function TextInput({ id, field, value, onChange }) {
 
 const INPUTS = {
   text: TextInput,
-  image: TextInput,
+  image: ImageInput,
   integer: NumberInput,
   number: NumberInput,
   choice: ChoiceInput,
@@ -139,7 +117,7 @@ function PlainFieldRow({ workflow, field, error }) {
   const set = useForms((s) => s.entries[workflow]?.values[field.name]);
   const value = shownValue(field, set);
   const change = (/** @type {FieldValue | undefined} */ next) => setValue(workflow, field.name, next);
-  const long = field.kind === 'text' && field.multiline;
+  const long = (field.kind === 'text' && field.multiline) || field.kind === 'image';
   return (
     <div className="form-row" data-long={long || undefined} id={`field-${field.name}`}>
       <div className="form-label">
