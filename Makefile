@@ -131,6 +131,10 @@ bench-thumbs: core ## thumbnails beside Pillow, pyvips and sharp
 	cd benchmarks/thumbs/sharp_peer && npm install --no-audit --no-fund --loglevel=error
 	$(PY) -m benchmarks.thumbs
 
+.PHONY: bench-thumbs-http
+bench-thumbs-http: core ## cold and cached thumbnails over HTTP beside bare aiohttp, and the lag of the event loop
+	$(PY) -m benchmarks.thumbs.http
+
 .PHONY: bench-gallery
 bench-gallery: core ## measure the gallery's index at FILES=100000 (or 1000000) files
 	$(PY) -m benchmarks.gallery.run --files $(or $(FILES),100000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import struct
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 
 from cozygen.host.sketch.sketch_node import captioned, picture_of
+from cozygen.thumbs.endpoints import THUMBS
 from tests.conftest import Client
 from tests.sketch.test_recorded import run
 
@@ -132,3 +134,17 @@ async def test_our_own_input_nodes_run_here_too(client: Client, output: Path) ->
 async def test_a_body_that_is_no_graph_is_refused(client: Client, body: bytes) -> None:
     answer = await client.post("/prompt", data=body, headers={"Content-Type": "application/json"})
     assert answer.status == 400
+
+
+async def test_the_thumbnail_is_there_when_the_run_says_so(client: Client, output: Path) -> None:
+    await run(client, {"prompt": graph(), "client_id": "me"})
+    client.app[THUMBS].thumbs.maker.make = None  # type: ignore[method-assign,assignment]
+    for _ in range(200):
+        listing = await client.get("/cozygen/api/gallery", params={"recursive": "1"})
+        items = [item for item in (await listing.json())["items"] if item["type"] != "directory"]
+        if len(items) == 2:
+            break
+        await asyncio.sleep(0.02)
+    assert [len(item["blur"]) > 4 for item in items] == [True, True]
+    for item in items:
+        assert (await client.get("/cozygen/" + item["thumb"])).status == 200
