@@ -12,7 +12,7 @@ from aiohttp import hdrs, web
 from pydantic import Field
 
 from cozygen.errors import CozyGenError, InvalidError
-from cozygen.http.models import Query, Reply
+from cozygen.http.models import Flag, Query, Reply
 from cozygen.http.replies import json_reply
 from cozygen.http.requests import exact_text, read_query
 from cozygen.thumbs import placeholder
@@ -72,6 +72,7 @@ class ThumbQuery(FileQuery):
 
     w: str = Field(str(DEFAULT_WIDTH), description="pixels; rounded up to 192, 256, 384, 512, 768 or 1024")
     format: Literal["", "auto", "jpeg", "webp"] = Field("", description="webp: smaller, slower to make")
+    frame: Flag = Field(True, description="no: a broken file is an error for an `<img>` too, not a frame")
 
     def variant(self) -> Variant:
         """The thumbnail that is asked for. Raises InvalidError."""
@@ -90,7 +91,7 @@ def etag_of(place: Place, variant: Variant, version: str) -> str:
 async def thumb(request: web.Request) -> web.StreamResponse:
     """The thumbnail of a picture, clip or sound."""
     query = read_query(request, ThumbQuery)
-    return await _reply(request, query.place(), query.variant(), query.v)
+    return await _reply(request, query.place(), query.variant(), query.v, frame=query.frame)
 
 
 async def preview(request: web.Request) -> web.StreamResponse:
@@ -99,7 +100,9 @@ async def preview(request: web.Request) -> web.StreamResponse:
     return await _reply(request, query.place(), CLIP, query.v)
 
 
-async def _reply(request: web.Request, place: Place, variant: Variant, asked: str) -> web.StreamResponse:
+async def _reply(
+    request: web.Request, place: Place, variant: Variant, asked: str, *, frame: bool = True
+) -> web.StreamResponse:
     """From memory, from disk or made now; `asked` is the version in the URL, if any."""
     desk = request.config_dict[THUMBS]
     place = _exact(request, place)
@@ -111,6 +114,8 @@ async def _reply(request: web.Request, place: Place, variant: Variant, asked: st
         try:
             found = await desk.thumbs.get(place, variant, wanted=lambda: _is_connected(request))
         except FAILURES as error:
+            if not frame:
+                raise
             return _no_picture(request, error)
         data, version = found.data, found.version
     tag, versioned = etag_of(place, variant, version), version == asked

@@ -135,6 +135,13 @@ async def test_an_image_tag_gets_a_frame_that_no_cache_keeps(client: Client, out
     assert reply.headers["Cache-Control"] == "no-store"
 
 
+async def test_an_app_that_draws_its_own_frame_gets_the_error(client: Client, output: Path) -> None:
+    put(output, "cut.png", saved(photo(50, 50), "png")[:400])
+    params = {"filename": "cut.png", "frame": "0"}
+    reply = await client.get("/cozygen/thumb", params=params, headers={"Accept": "image/*"})
+    assert (reply.status, await error_of(reply)) == (422, "undecodable")
+
+
 async def test_only_a_versioned_address_is_immutable(client: Client, picture: Path) -> None:
     params = {"filename": "picture.png"}
     plain = await client.get("/cozygen/thumb", params=params)

@@ -2923,6 +2923,11 @@ export interface components {
              * @enum {string}
              */
             format?: "" | "auto" | "jpeg" | "webp";
+            /**
+             * @description no: a broken file is an error for an `<img>` too, not a frame
+             * @default true
+             */
+            frame?: boolean;
         };
         /** @description A listing by month; recursive unless said otherwise. */
         TimelineQuery: {
@@ -5119,6 +5124,8 @@ export interface operations {
                 w?: string;
                 /** @description webp: smaller, slower to make */
                 format?: "" | "auto" | "jpeg" | "webp";
+                /** @description no: a broken file is an error for an `<img>` too, not a frame */
+                frame?: boolean;
             };
             header?: never;
             path?: never;

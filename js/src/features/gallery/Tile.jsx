@@ -5,7 +5,8 @@ import { duration } from './format.js';
 import { placeholder } from './thumbhash.js';
 
 /** @param {string} thumb @param {number} width */
-const sized = (thumb, width) => `${thumb}${thumb.includes('?') ? '&' : '?'}w=${width}`;
+// Without the server's frame for broken files: the tile says more.
+const sized = (thumb, width) => `${thumb}${thumb.includes('?') ? '&' : '?'}w=${width}&frame=0`;
 
 const REMEMBERED = 3000;
 /** @type {Set<string>} thumbnails that were shown: they need no fade when a row moves */
@@ -34,7 +35,7 @@ function Thumb({ item, width, paused }) {
     /** @type {() => 'loading' | 'shown' | 'broken'} */ (() => (known.has(src) ? 'shown' : 'loading')),
   );
   const cancelOnLeave = useCancelOnLeave();
-  if (item.kind === 'audio' || state === 'broken') {
+  if (state === 'broken') {
     const Icon = item.kind === 'audio' ? AudioLines : ImageOff;
     return (
       <span className="tile-name">
@@ -61,6 +62,17 @@ function Thumb({ item, width, paused }) {
   );
 }
 
+/** What a clip or a sound is, and how long. @param {{ item: Picture }} props */
+function Badge({ item }) {
+  const Icon = item.kind === 'audio' ? AudioLines : Play;
+  return (
+    <span className="tile-badge">
+      <Icon size={12} fill={item.kind === 'audio' ? 'none' : 'currentColor'} aria-hidden="true" />
+      {item.duration ? duration(item.duration) : null}
+    </span>
+  );
+}
+
 /**
  * One picture of the grid; the picture itself is the target.
  * @param {{ item: Picture | undefined, index: number, width: number, paused: boolean, active: boolean, label: string,
@@ -71,20 +83,10 @@ function PlainTile({ item, index, width, paused, active, label, onOpen }) {
   return (
     <div role="gridcell" id={`tile-${index}`} className="tile" data-active={active || undefined}>
       {item && (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={label}
-          onClick={() => onOpen(index)}
-          style={blur ? { backgroundImage: `url(${blur})` } : undefined}
-        >
+        <button type="button" tabIndex={-1} aria-label={label} onClick={() => onOpen(index)}>
+          {blur && <span className="tile-blur" style={{ backgroundImage: `url(${blur})` }} />}
           <Thumb key={item.id} item={item} width={width} paused={paused} />
-          {item.kind === 'video' && (
-            <span className="tile-badge">
-              <Play size={12} fill="currentColor" aria-hidden="true" />
-              {item.duration ? duration(item.duration) : null}
-            </span>
-          )}
+          {item.kind !== 'image' && <Badge item={item} />}
         </button>
       )}
     </div>
