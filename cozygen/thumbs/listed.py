@@ -47,5 +47,7 @@ def _fill(item: dict[str, Any], known: Known, wanted: frozenset[str] | None) -> 
         item["blur"] = base64.b64encode(known.blur).decode("ascii")
     for member in _MEMBERS:
         value = getattr(known, member)
-        if value and not item.get(member) and (wanted is None or member in wanted):
+        # The index reads headers only, where a clip lies as it was filmed, not as it is shown.
+        shown = item.get("kind") == "video" and member in ("width", "height")
+        if value and (shown or not item.get(member)) and (wanted is None or member in wanted):
             item[member] = value

@@ -65,6 +65,8 @@ async def test_a_clip_filmed_upright_stands_upright(client: Client, output: Path
     picture = await still(client, "phone.mp4")
     assert picture.size == (72, 128)
     assert near(picture.getpixel((60, 20)), LEFT) and near(picture.getpixel((60, 120)), RIGHT)
+    item = await listed(client, "phone.mp4")
+    assert (item["width"], item["height"]) == (72, 128)
 
 
 async def test_a_fade_in_is_not_shown_as_a_black_square(client: Client, output: Path) -> None:
