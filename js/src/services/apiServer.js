@@ -127,3 +127,15 @@ export const checkAliases = (body) => request('api/alias_check', { method: 'POST
 
 /** @param {{ format?: string }} [query] @returns {string} an address for a download @public */
 export const aliasExportUrl = (query) => urlOf('api/alias_export', query);
+
+/** @param {AbortSignal} [signal] @returns {Promise<Schemas['WarmingReply']>} @public */
+export const getWarming = (signal) => request('api/thumbs/warming', { ...(signal && { signal }) });
+
+/** @param {Schemas['WarmingBody']} body @returns {Promise<Schemas['WarmingReply']>} @public */
+export const controlWarming = (body) => request('api/thumbs/warming', { method: 'POST', body });
+
+/**
+ * The silent beginning of a clip, for a feed.
+ * @param {string} thumb the item's `thumb` @returns {string} @public
+ */
+export const previewUrl = (thumb) => urlOf(String(thumb).replace(/^[^?]*/, 'preview'));
