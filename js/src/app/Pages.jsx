@@ -9,6 +9,10 @@ const CreatePage = lazy(() => import('./pages/CreatePage.jsx').then((m) => ({ de
 const ComposePage = lazy(() => import('./pages/ComposePage.jsx').then((m) => ({ default: m.ComposePage })));
 const HomePage = lazy(() => import('./pages/HomePage.jsx').then((m) => ({ default: m.HomePage })));
 const LibraryPage = lazy(() => import('./pages/LibraryPage.jsx').then((m) => ({ default: m.LibraryPage })));
+/** Only while developing; a built app has no such page. */
+const KitPage = import.meta.env.DEV
+  ? lazy(() => import('./pages/KitPage.jsx').then((m) => ({ default: m.KitPage })))
+  : Missing;
 const LoginPage = lazy(() => import('./pages/LoginPage.jsx').then((m) => ({ default: m.LoginPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage.jsx').then((m) => ({ default: m.SettingsPage })));
 
@@ -33,6 +37,13 @@ export function Pages() {
           <Route path="/controls" component={CreatePage} />
           <Route path="/compose" component={ComposePage} />
           <Route path="/library" component={LibraryPage} />
+          <Route path="/aliases">
+            <Redirect to={`/library?tab=aliases${search && `&${search}`}`} replace />
+          </Route>
+          <Route path="/tags">
+            <Redirect to={`/library?tab=tags${search && `&${search}`}`} replace />
+          </Route>
+          <Route path="/_kit" component={KitPage} />
           <Route component={Missing} />
         </Switch>
       </Suspense>

@@ -31,7 +31,8 @@ function subscribe(tell) {
  * @param {{ replace?: boolean, state?: unknown }} [options]
  */
 export function navigate(to, { replace = false, state = null } = {}) {
-  history[replace ? 'replaceState' : 'pushState'](state, '', `#${to.startsWith('/') ? to : `/${to}`}`);
+  const over = replace || Boolean(history.state?.layer); // what lay on top of the page is left behind
+  history[over ? 'replaceState' : 'pushState'](state, '', `#${to.startsWith('/') ? to : `/${to}`}`);
   fire();
 }
 

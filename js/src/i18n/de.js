@@ -1,6 +1,7 @@
 /** @type {import('./translate.js').Dict} */
 export const de = {
   close: 'Schließen',
+  cancel: 'Abbrechen',
   back: 'Zurück',
   retry: 'Noch einmal',
   loading: 'Lädt',
@@ -279,4 +280,7 @@ export const de = {
   'runs.done': '{title} ist fertig',
   'runs.failed': 'Der Lauf ist gescheitert',
   'runs.show': 'Zeigen',
+  'runs.newSeed': 'Mit neuem Seed ausführen',
+  'runs.same': 'Genauso noch einmal',
+  'runs.tweak': 'Im Formular ändern',
 };

@@ -1,6 +1,7 @@
 /** Every text of the app. A number named `count` chooses the plural. */
 export const en = {
   close: 'Close',
+  cancel: 'Cancel',
   back: 'Back',
   retry: 'Try again',
   loading: 'Loading',
@@ -307,4 +308,7 @@ export const en = {
   'runs.done': '{title} is finished',
   'runs.failed': 'The run failed',
   'runs.show': 'Show',
+  'runs.newSeed': 'Run with a new seed',
+  'runs.same': 'Run the same again',
+  'runs.tweak': 'Change it in its form',
 };

@@ -52,6 +52,7 @@ export type Run = Schemas['RunReply'];
 export type RunList = Pick<Schemas['RunsReply'], 'runs'> & Partial<Schemas['RunsReply']>;
 export type QueueBody = Schemas['QueueBody'];
 export type Queued = Schemas['QueueReply'];
+export type Remix = Schemas['RemixReply'];
 
 export type UploadedInput = Schemas['UploadReply'];
 export type InputItem = Schemas['InputItem'];

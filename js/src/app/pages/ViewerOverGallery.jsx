@@ -1,10 +1,23 @@
+/** @import { FieldValue, Remix } from '../../services/apiTypes.js' */
 /** @import { Filter } from '../../features/gallery/filter.js' */
 import { useGalleryHead, useGalleryItems } from '../../features/gallery/useGallery.js';
+import { RunAgain } from '../../features/runs/RunAgain.jsx';
 import { Viewer } from '../../features/viewer/Viewer.jsx';
+import { useForms } from '../../features/workflow/formStore.js';
 import { useCopy } from '../useCopy.js';
 
 /** How many neighbours are known before they are swiped to. */
 const AROUND = 4;
+
+/** @param {Remix} remix what a picture has for the form of its workflow */
+function openForm({ workflow, values }) {
+  const forms = useForms.getState();
+  forms.change(workflow, (entry) => ({
+    values: { ...entry.values, .../** @type {Record<string, FieldValue>} */ (values) },
+  }));
+  forms.choose(workflow);
+  location.assign('#/controls');
+}
 
 /**
  * @param {{ filter: Filter, index: number, onIndex: (index: number, id: string) => void, onClose: () => void }} props
@@ -27,6 +40,7 @@ export function ViewerOverGallery({ filter, index, onIndex, onClose }) {
       onIndex={(at) => onIndex(at, itemAt(at)?.id ?? String(at))}
       onClose={onClose}
       onCopy={copy}
+      actions={(item) => <RunAgain id={item.id} onTweak={openForm} />}
     />
   );
 }

@@ -30,8 +30,8 @@ export function useFollowRuns() {
   useEffect(
     () =>
       listen((event) => {
-        if (event.name === 'run') say(event.data);
         const known = /** @type {RunList | undefined} */ (client.getQueryData(KEY));
+        if (event.name === 'run' && isNews(known, event.data)) say(event.data);
         const next = foldEvent(known, event);
         if (next === 'ask') client.invalidateQueries({ queryKey: KEY });
         else if (next) client.setQueryData(KEY, next);
@@ -39,6 +39,12 @@ export function useFollowRuns() {
     [client],
   );
 }
+
+/**
+ * Whether a run is told to be over for the first time; later its pictures are told once more.
+ * @param {RunList | undefined} known @param {Run} run
+ */
+const isNews = (known, run) => known?.runs.find(({ run_id }) => run_id === run.run_id)?.state !== run.state;
 
 /** @param {Run[]} runs those that are not over, the running one first */
 export function activeRuns(runs) {

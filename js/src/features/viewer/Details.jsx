@@ -63,9 +63,11 @@ function Facts({ item, onCopy }) {
 
 /**
  * How a picture came to be; every part can be copied.
- * @param {{ item: Picture | undefined, onCopy: (text: string) => void, onClose: () => void }} props
+ * @param {{
+ *   item: Picture | undefined, onCopy: (text: string) => void, onClose: () => void, actions?: React.ReactNode,
+ * }} props
  */
-export function Details({ item, onCopy, onClose }) {
+export function Details({ item, onCopy, onClose, actions }) {
   const { t } = useT();
   const full = useQuery({
     queryKey: ['gallery', 'item', item?.id, item?.mtime],
@@ -89,6 +91,7 @@ export function Details({ item, onCopy, onClose }) {
           ))}
         </div>
       )}
+      {full.data?.meta?.has_prompt && actions}
       {full.data && <Facts item={full.data} onCopy={onCopy} />}
     </aside>
   );

@@ -49,9 +49,10 @@ const isTheirs = (/** @type {EventTarget | null} */ target) =>
  * @param {{
  *   index: number, count: number, itemAt: (index: number) => Picture | undefined,
  *   onIndex: (index: number) => void, onClose: () => void, onCopy: (text: string) => void,
+ *   actions?: (item: Picture) => React.ReactNode,
  * }} props
  */
-export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy }) {
+export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, actions }) {
   const { t } = useT();
   const details = usePreferences((p) => p.details);
   const set = usePreferences((p) => p.set);
@@ -120,7 +121,15 @@ export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy }) {
               <ChevronRight size={26} />
             </IconButton>
           </div>
-          {details && <Details key={item?.id} item={item} onCopy={onCopy} onClose={() => set({ details: false })} />}
+          {details && (
+            <Details
+              key={item?.id}
+              item={item}
+              onCopy={onCopy}
+              onClose={() => set({ details: false })}
+              actions={item && actions?.(item)}
+            />
+          )}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

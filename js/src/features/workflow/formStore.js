@@ -7,15 +7,18 @@ import { create } from 'zustand';
  * @property {Record<string, FieldValue>} values
  * @property {Record<string, 'fixed' | 'random' | 'increment'>} seeds
  * @property {string[]} bypassed
+ * @property {string | null} [etag] the server's version that this device has seen
+ * @property {boolean} [dirty] whether the server has not got all of it yet
  */
 
 const KEY = 'cozygen.forms';
+const RECENT = 6;
 /** @type {Entry} */
 export const untouched = { values: {}, seeds: {}, bypassed: [] };
 
-/** @returns {{ workflow: string | null, entries: Record<string, Entry> }} */
+/** @returns {{ workflow: string | null, recent: string[], entries: Record<string, Entry> }} */
 function stored() {
-  const nothing = { workflow: null, entries: {} };
+  const nothing = { workflow: null, recent: [], entries: {} };
   try {
     return { ...nothing, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
   } catch (error) {
@@ -27,31 +30,40 @@ function stored() {
 export const useForms = create(
   /**
    * @type {import('zustand').StateCreator<{
-   *   workflow: string | null, entries: Record<string, Entry>,
+   *   workflow: string | null, recent: string[], entries: Record<string, Entry>,
    *   choose: (workflow: string) => void,
    *   change: (workflow: string, make: (entry: Entry) => Partial<Entry>) => void,
+   *   settle: (workflow: string, entry: Partial<Entry>) => void,
    * }>}
    */
   (
     (set) => ({
       ...stored(),
-      choose: (workflow) => set({ workflow }),
+      choose: (workflow) =>
+        set(({ recent }) => ({
+          workflow,
+          recent: [workflow, ...recent.filter((name) => name !== workflow)].slice(0, RECENT),
+        })),
       change: (workflow, make) =>
         set((state) => {
           const entry = state.entries[workflow] ?? untouched;
-          return { entries: { ...state.entries, [workflow]: { ...entry, ...make(entry) } } };
+          return { entries: { ...state.entries, [workflow]: { ...entry, ...make(entry), dirty: true } } };
         }),
+      settle: (workflow, entry) =>
+        set(({ entries }) => ({
+          entries: { ...entries, [workflow]: { ...(entries[workflow] ?? untouched), ...entry } },
+        })),
     })
   ),
 );
 
 let timer = 0;
 function write() {
-  const { workflow, entries } = useForms.getState();
+  const { workflow, recent, entries } = useForms.getState();
   try {
-    localStorage.setItem(KEY, JSON.stringify({ workflow, entries }));
+    localStorage.setItem(KEY, JSON.stringify({ workflow, recent, entries }));
   } catch (error) {
-    if (!(error instanceof DOMException)) throw error; // full or forbidden: the values live as long as the tab
+    if (!(error instanceof DOMException)) throw error; // full or forbidden: the server keeps them, and the tab
   }
 }
 useForms.subscribe(() => {

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
+import { useBackCloses } from './useBackCloses.js';
 
 /**
  * Rises from the bottom on phones, stands in the middle on larger screens.
@@ -8,6 +9,7 @@ import { useT } from '../../i18n/useT.js';
  */
 export function Sheet({ open, onClose, title, children }) {
   const { t } = useT();
+  useBackCloses(open, onClose);
   return (
     <Dialog.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Dialog.Portal>
