@@ -21,6 +21,20 @@ def find_clash(prompt_server: Any, node_mappings: Mapping[str, Any], node_ids: I
     return None
 
 
+def find_late_clash(
+    prompt_server: Any, node_mappings: Mapping[str, Any], node_ids: Iterable[str]
+) -> str | None:
+    """The name of a pack that was loaded after us and took the same addresses or node ids, or None."""
+    handlers = (handler for handler in _handlers(prompt_server) if not _is_ours(handler))
+    nodes = (node_mappings[name] for name in node_ids if not _is_ours(node_mappings.get(name, _is_ours)))
+    named = [*map(_pack_of_handler, handlers), *map(_pack_of_node, nodes)]
+    return next(iter(named), None)
+
+
+def _is_ours(thing: Any) -> bool:
+    return str(getattr(thing, "__module__", "")).startswith("cozygen.")
+
+
 def _handlers(prompt_server: Any) -> Iterator[Any]:
     """The handlers under `/cozygen`, in ComfyUI's table and on the router itself."""
     for route in prompt_server.routes:

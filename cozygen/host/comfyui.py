@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cozygen.app import Services
     from cozygen.host.comfyui_nodes import ComfyNodeHost
     from cozygen.host.late_house import LateHouse
 
@@ -125,3 +126,21 @@ async def _start(house: LateHouse, node_host: ComfyNodeHost, app: Any) -> None:
         services.guard.follow_cors(cors_origin())
         hold_bodies(app, services.guard.check)
         greet(services)
+        _say_late_clash(services)
+
+
+def _say_late_clash(services: Services) -> None:
+    """A pack that ComfyUI loaded after us cannot be refused any more, but named."""
+    import nodes
+
+    from cozygen.host.clash import find_late_clash
+    from cozygen.nodes import NODE_IDS
+
+    pack = find_late_clash(_prompt_server(), nodes.NODE_CLASS_MAPPINGS, NODE_IDS)
+    if pack is not None:
+        sentence = (
+            f"{pack} uses CozyGen's addresses or nodes as well, so either may answer; "
+            f"disable {pack} in custom_nodes and restart ComfyUI."
+        )
+        log.warning("CozyGen: %s", sentence)
+        services.health.notice("clash", sentence)

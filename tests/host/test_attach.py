@@ -223,6 +223,29 @@ async def test_a_second_copy_does_not_attach(comfyui: ComfyUI) -> None:
         attach(MEND)
 
 
+@pytest.mark.parametrize("what", ["route", "node"])
+async def test_a_predecessor_that_loads_later_is_named_in_log_and_health(
+    comfyui: ComfyUI, serve: Serve, caplog: pytest.LogCaptureFixture, what: str
+) -> None:
+    attach(MEND)
+    if what == "route":
+        comfyui.server.app.router.add_get("/cozygen/hello", _predecessor, name="cozygen_hello")
+    else:
+        comfyui.nodes.NODE_CLASS_MAPPINGS[NODE_IDS[0]] = type("Old", (), {})
+    with caplog.at_level(logging.WARNING, "cozygen"):
+        client = await serve(comfyui)
+    notices = (await (await client.get("/cozygen/api/health")).json())["notices"]
+    assert [notice["code"] for notice in notices] == ["clash"]
+    assert "disable" in notices[0]["message"]
+    assert notices[0]["message"] in caplog.text
+
+
+async def test_alone_there_is_no_clash(comfyui: ComfyUI, serve: Serve) -> None:
+    attach(MEND)
+    client = await serve(comfyui)
+    assert (await (await client.get("/cozygen/api/health")).json())["notices"] == []
+
+
 async def test_another_packs_similar_path_is_no_clash(comfyui: ComfyUI) -> None:
     comfyui.server.routes.get("/cozygenerator/hello")(_predecessor)
     assert attach(MEND).nodes
