@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Protocol
@@ -54,7 +55,7 @@ async def _cozy_field(
 ) -> Field:
     choice_type = cozy_inputs.choice_type_of(graph[node_id])
     listed = await choices.choices(choice_type) if choice_type else None
-    fed = cozy_inputs.fed_input(graph, node_id)
+    fed = cozy_inputs.fed_input(graph, roles.readers.get(node_id, ()))
     info = infos.get(fed[0]) if fed else None
     target = info.inputs.get(fed[1]) if info and fed else None
     return cozy_inputs.read_field(graph, node_id, roles, listed, target)
@@ -69,11 +70,9 @@ async def _widgets(
 ) -> list[Field]:
     """One field per input; equal names are made unique by the node id."""
     fields = [await _widget(graph, target, roles, infos, choices) for target in targets]
-    names = [field.name for field in fields]
+    names = Counter(field.name for field in fields)
     return [
-        replace(field, name=f"{field.name} ({field.targets[0].node_id})")
-        if names.count(field.name) > 1
-        else field
+        replace(field, name=f"{field.name} ({field.targets[0].node_id})") if names[field.name] > 1 else field
         for field in fields
     ]
 

@@ -6,10 +6,11 @@ Old and new spellings of a setting both count: `increment` and `step`,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cozygen.workflows.form import Field, Kind, Target
-from cozygen.workflows.graph import Graph, Node, as_link, consumers_of, inputs_of, title_of
+from cozygen.workflows.graph import Consumer, Graph, Node, as_link, inputs_of, title_of
 from cozygen.workflows.node_info import InputInfo
 from cozygen.workflows.roles import Roles
 from cozygen.workflows.values import fitting, to_boolean, to_number
@@ -115,9 +116,8 @@ def read_field(
     )
 
 
-def fed_input(graph: Graph, node_id: str) -> tuple[str, str] | None:
+def fed_input(graph: Graph, consumers: Sequence[Consumer]) -> tuple[str, str] | None:
     """(class, input) of the first input that an input node feeds."""
-    consumers = consumers_of(graph, node_id)
     if not consumers:
         return None
     return str(graph[consumers[0].node_id]["class_type"]), consumers[0].input
@@ -208,8 +208,10 @@ def _default_choice(inputs: dict[str, Any], choices: tuple[str, ...] | None) -> 
     names = [name for name in wished if isinstance(name, str) and name and name != _NONE]
     if not choices:
         return names[0] if names else ""
-    by_path = {choice.replace("\\", "/"): choice for choice in choices}
     for name in names:
-        if name.replace("\\", "/") in by_path:
-            return by_path[name.replace("\\", "/")]
+        if name in choices:
+            return name
+        same = (choice for choice in choices if choice.replace("\\", "/") == name.replace("\\", "/"))
+        if "/" in name.replace("\\", "/") and (found := next(same, None)) is not None:
+            return found
     return choices[0]

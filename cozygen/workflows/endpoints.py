@@ -72,7 +72,9 @@ async def list_workflows(request: web.Request) -> web.StreamResponse:
     files = await asyncio.to_thread(request.config_dict[FORMS].files.list)
     pinned = set(await request.config_dict[FORM_SETTINGS].pinned(user_of(request)))
     types = types_of((await request.config_dict[WORKFLOW_TYPES].read()).value)
-    items = [{**vars(file), "pinned": file.name in pinned, "type": types.get(file.name)} for file in files]
+    items = [
+        {**file._asdict(), "pinned": file.name in pinned, "type": types.get(file.name)} for file in files
+    ]
     return json_reply({"workflows": [file.name for file in files], "items": items})
 
 

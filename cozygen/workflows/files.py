@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cozygen.errors import ConflictError, InvalidError, NotFoundError, PayloadTooLargeError
 from cozygen.storage import json_text
@@ -28,8 +28,7 @@ MAX_BYTES = 32 * 1024 * 1024
 _REMEMBERED = 256
 
 
-@dataclass(frozen=True)
-class WorkflowFile:
+class WorkflowFile(NamedTuple):
     """One listed file: `name` is its path with forward slashes; `mtime` in seconds."""
 
     name: str
@@ -58,17 +57,8 @@ class WorkflowFiles:
 
     def list(self) -> list[WorkflowFile]:
         """All files, by folder and name, case ignored; a missing folder is empty."""
-        found = [self._listed(entry) for entry in _walk(self.root)]
+        found = [_listed(name, entry) for name, entry in _walk(str(self.root), "")]
         return sorted(found, key=lambda file: (file.folder.lower(), file.title.lower(), file.name))
-
-    def _listed(self, entry: os.DirEntry[str]) -> WorkflowFile:
-        path = Path(entry.path)
-        relative = path.relative_to(self.root)
-        state = entry.stat()
-        folder = relative.parent.as_posix()
-        return WorkflowFile(
-            relative.as_posix(), path.stem, "" if folder == "." else folder, state.st_size, state.st_mtime
-        )
 
     def read(self, name: str) -> Workflow:
         """One file. Raises NotFoundError, InvalidError `bad json`, PayloadTooLargeError."""
@@ -159,19 +149,28 @@ class WorkflowFiles:
         return Path(os.path.realpath(self.root))
 
 
-def _walk(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Visible JSON files; links to folders are not followed, what vanishes is skipped."""
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Visible JSON files by name; links to folders are not followed, what vanishes is skipped.
+
+    Texts and not paths: a list of thousands is asked for often.
+    """
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _walk(entry.path, f"{prefix}{entry.name}/")
+                elif entry.name.lower().endswith(ENDING) and entry.is_file():
+                    yield prefix + entry.name, entry
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
-        elif entry.name.lower().endswith(ENDING) and entry.is_file():
-            yield entry
+
+
+def _listed(name: str, entry: os.DirEntry[str]) -> WorkflowFile:
+    folder, _, file = name.rpartition("/")
+    state = entry.stat()
+    return WorkflowFile(name, file[: -len(ENDING)], folder, state.st_size, state.st_mtime)
 
 
 def _ui_path(path: Path) -> Path:

@@ -15,6 +15,7 @@ from cozygen.workflows.choices import Choices
 from cozygen.workflows.files import Workflow, WorkflowFiles
 from cozygen.workflows.form import Form, Problem, Value
 from cozygen.workflows.graph import Graph, parse_graph
+from cozygen.workflows.made_forms import Asked, MadeForms
 from cozygen.workflows.node_info import NodeInfoSource
 from cozygen.workflows.seeds import SeedMode
 
@@ -36,6 +37,7 @@ class Forms:
         self.files = files
         self.choices = choices
         self._nodes = nodes
+        self._made = MadeForms()
         self._followers: list[Follow] = []
 
     def on_rename(self, follow: Follow) -> None:
@@ -55,7 +57,13 @@ class Forms:
 
     async def form_of(self, workflow: Workflow) -> Form:
         """The form of a workflow. Raises UnprocessableError where it holds no graph."""
-        return await self.form_of_graph(parse_graph(workflow.document), workflow.ui_graph)
+        known = await self._made.get(workflow)
+        if known is not None:
+            return known
+        asked = Asked(self._nodes, self.choices)
+        form = await build_form(parse_graph(workflow.document), workflow.ui_graph, asked, asked)
+        self._made.keep(workflow, asked, form)
+        return form
 
     async def form_of_graph(self, graph: Graph, ui_graph: Any = None) -> Form:
         """The form of a graph."""

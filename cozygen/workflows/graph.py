@@ -156,14 +156,11 @@ def cyclic_nodes(graph: Graph) -> list[str]:
         for node_id, node in graph.items()
     }
     ready = deque(node_id for node_id, count in open_links.items() if count == 0)
-    readers: dict[str, list[str]] = {}
-    for node_id, node in graph.items():
-        for _name, link in links_of(node):
-            readers.setdefault(link.node_id, []).append(node_id)
+    readers = readers_of(graph)
     while ready:
         done = ready.popleft()
         for reader in readers.get(done, ()):
-            open_links[reader] -= 1
-            if open_links[reader] == 0:
-                ready.append(reader)
+            open_links[reader.node_id] -= 1
+            if open_links[reader.node_id] == 0:
+                ready.append(reader.node_id)
     return [node_id for node_id, count in open_links.items() if count > 0]

@@ -46,7 +46,7 @@ class Roles:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._side = dict(_prompt_sides(graph))
-        self._readers = readers_of(graph)
+        self.readers = readers_of(graph)
 
     def of(self, node_id: str, name: str) -> str | None:
         """The role of one input, if it has one."""
@@ -60,7 +60,7 @@ class Roles:
 
     def of_source(self, node_id: str) -> str | None:
         """The role of a node that only supplies a value: that of the first input it reaches."""
-        for consumer in downstream(self._readers, node_id):
+        for consumer in downstream(self.readers, node_id):
             role = self.of(consumer.node_id, consumer.input)
             if role is not None:
                 return role

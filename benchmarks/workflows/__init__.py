@@ -1,0 +1,1 @@
+"""How long forms and lists of workflows take."""
