@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Final, Literal
 
@@ -33,12 +33,41 @@ _SAFETY: Final = {
 }
 
 
+# A grid asks for the same addresses again and again: what they mean is read once.
+_WISHES_KEPT: Final = 8192
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an address asks for; `tag` belongs to the version in it, if there is one."""
+
+    place: Place
+    variant: Variant
+    version: str
+    frame: bool
+    tag: str
+
+
 @dataclass(frozen=True)
 class ThumbDesk:
     """The service, and whether shared caches may keep its replies."""
 
     thumbs: Thumbs
     login_is_on: Callable[[], bool]
+    wishes: dict[str, Wish] = field(default_factory=dict)
+
+    def wish(self, request: web.Request) -> Wish:
+        """What a request for a thumbnail asks for. Raises InvalidError."""
+        text = request.rel_url.raw_query_string
+        known = self.wishes.get(text)
+        if known is None:
+            query = read_query(request, ThumbQuery)
+            place, variant = _exact(request, query.place()), query.variant()
+            known = Wish(place, variant, query.v, query.frame, etag_of(place, variant, query.v))
+            if len(self.wishes) >= _WISHES_KEPT:
+                self.wishes.clear()
+            self.wishes[text] = known
+        return known
 
     def cache_control(self, *, versioned: bool) -> str:
         """Immutable under a version, asked again otherwise."""
@@ -90,35 +119,34 @@ def etag_of(place: Place, variant: Variant, version: str) -> str:
 
 async def thumb(request: web.Request) -> web.StreamResponse:
     """The thumbnail of a picture, clip or sound."""
-    query = read_query(request, ThumbQuery)
-    return await _reply(request, query.place(), query.variant(), query.v, frame=query.frame)
+    return await _reply(request, request.config_dict[THUMBS].wish(request))
 
 
 async def preview(request: web.Request) -> web.StreamResponse:
     """The first seconds of a clip, silent and small: what a feed plays. Byte ranges are served."""
     query = read_query(request, FileQuery)
-    return await _reply(request, query.place(), CLIP, query.v)
+    place = _exact(request, query.place())
+    return await _reply(request, Wish(place, CLIP, query.v, True, etag_of(place, CLIP, query.v)))
 
 
-async def _reply(
-    request: web.Request, place: Place, variant: Variant, asked: str, *, frame: bool = True
-) -> web.StreamResponse:
-    """From memory, from disk or made now; `asked` is the version in the URL, if any."""
+async def _reply(request: web.Request, wish: Wish) -> web.StreamResponse:
+    """From memory, from disk or made now."""
     desk = request.config_dict[THUMBS]
-    place = _exact(request, place)
-    if asked and _has_tag(request, etag_of(place, variant, asked)):
-        return _not_modified(desk, etag_of(place, variant, asked), versioned=True)
+    place, variant, asked = wish.place, wish.variant, wish.version
+    if asked and _has_tag(request, wish.tag):
+        return _not_modified(desk, wish.tag, versioned=True)
     data = desk.thumbs.in_memory(place, variant, asked)
     version = asked
     if data is None:
         try:
             found = await desk.thumbs.get(place, variant, wanted=lambda: _is_connected(request))
         except FAILURES as error:
-            if not frame:
+            if not wish.frame:
                 raise
             return _no_picture(request, error)
         data, version = found.data, found.version
-    tag, versioned = etag_of(place, variant, version), version == asked
+    versioned = version == asked
+    tag = wish.tag if versioned else etag_of(place, variant, version)
     if not versioned and _has_tag(request, tag):
         return _not_modified(desk, tag, versioned=False)
     headers = {"ETag": tag, "Cache-Control": desk.cache_control(versioned=versioned), **_SAFETY}
