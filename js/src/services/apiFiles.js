@@ -49,8 +49,5 @@ export const emptyTrash = () => request('api/trash/empty', { method: 'POST' });
 /** @param {string} path below the input folder @returns {string} @public */
 export const inputUrl = (path) => urlOf('input/file', { path });
 
-/** @param {Schemas['RerunBody']} body @returns {Promise<Schemas['QueueReply']>} @public */
-export const rerunItem = (body) => request('api/gallery/rerun', { method: 'POST', body });
-
 /** @param {Schemas['RemixBody']} body @returns {Promise<Schemas['RemixReply']>} @public */
 export const remixItem = (body) => request('api/gallery/remix', { method: 'POST', body });

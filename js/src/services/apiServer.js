@@ -10,9 +10,6 @@ const pathOf = (name) => name.split('/').map(encodeURIComponent).join('/');
 /** @returns {Promise<Schemas['HelloReply']>} @public */
 export const getHello = () => request('hello');
 
-/** @param {AbortSignal} [signal] @returns {Promise<Schemas['HealthReply']>} @public */
-export const getHealth = (signal) => request('api/health', { ...(signal && { signal }) });
-
 /** The contract itself, for whoever writes a client. @public */
 export const getContract = () => request('api/openapi.json');
 
