@@ -178,7 +178,7 @@ def install(app: web.Application, services: Services) -> None:
     install_documents(app, services.documents)
     app[TAGS] = services.tags
     app[PROMPTS] = services.prompts
-    app[OWN_USE] = OwnUse(services.tags)
+    app[OWN_USE] = OwnUse(services.tags, services.gallery.prompts)
     app.cleanup_ctx.append(services.tags.running)
     install_thumbs(app, services.thumbs, services.guard)
     app[EVENTS] = services.events

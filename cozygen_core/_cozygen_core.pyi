@@ -20,6 +20,7 @@ __all__ = [
     "TagListReport",
     "TagMask",
     "TagPage",
+    "TagProgress",
     "TagVerdict",
     "Thumbnail",
     "TooLargeError",
@@ -236,6 +237,15 @@ class TagMask:
     """A set of tags of one index."""
 
 @final
+class TagProgress:
+    """How far a build is; another thread may look."""
+
+    def __new__(cls) -> TagProgress: ...
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+
+@final
 class TagIndex:
     """A compiled tag list; safe to use from many threads."""
 
@@ -246,6 +256,7 @@ class TagIndex:
         cache_path: Path | None = None,
         fingerprint: str = "",
         list_bytes: int = 268_435_456,
+        progress: TagProgress | None = None,
     ) -> TagIndex:
         """Build from (path, label, category scheme or None) triples, the preferred list first.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from cozygen.errors import ConflictError, InvalidError, NotFoundError, NotReadyError
 from cozygen.gallery.listing import Listing, Page, Window, as_they_are
+from cozygen.gallery.prompts import newest_prompts
 from cozygen.gallery.raw_prompts import NoRawPrompts, RawPrompts
 from cozygen.gallery.roots import Roots, is_media
 from cozygen.gallery.wellbeing import index_part, watcher_part
@@ -255,6 +256,11 @@ class Gallery:
         self._resting = resting and self._settings.rest_while_running
         for shelf in self._shelves.values():
             shelf.index.pause(self._resting)
+
+    def prompts(self) -> Iterator[str]:
+        """What the owner wrote for the pictures that are there, the newest first. Blocking."""
+        shelf = self._shelves.get("output")
+        return newest_prompts(shelf.index) if shelf else iter(())
 
     def status(self) -> dict[str, Any]:
         """What the output index says of itself."""

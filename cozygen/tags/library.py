@@ -15,6 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -22,7 +23,7 @@ from cozygen.health import Part
 from cozygen.storage.document_notices import Notify
 from cozygen.storage.json_document import JsonDocument
 from cozygen.tags.lists import CHOICES, FOLDER, LIST_BYTES, MAX_LISTS, TagList, find_lists, fingerprint
-from cozygen_core import CoreError, TagIndex, TagListReport
+from cozygen_core import CoreError, TagIndex, TagListReport, TagProgress
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -65,6 +66,7 @@ class TagLibrary:
         self._error = ""
         self._checked = float("-inf")
         self._building = False
+        self._progress = TagProgress()
         self._task: asyncio.Task[None] | None = None
         # Two: one builds while the other answers.
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="tags")
@@ -76,6 +78,11 @@ class TagLibrary:
         if self._loaded is None:
             return "loading" if self._task is not None and not self._task.done() else "empty"
         return "building" if self._building else "ready"
+
+    @property
+    def progress(self) -> float | None:
+        """How much of a build is done, from 0 to 1; None while none is under way."""
+        return self._progress.share if self._building else None
 
     def on_change(self, listener: Callable[[Loaded], None]) -> None:
         """Call `listener` with every new index."""
@@ -184,7 +191,7 @@ class TagLibrary:
         mark = fingerprint(lists)
         if self._loaded is not None and self._loaded.index.fingerprint == mark:
             return None
-        self._building = True
+        self._building, self._progress = True, TagProgress()
         try:
             index = self._open(data, mark) or self._build(data, lists, mark)
         finally:
@@ -204,11 +211,17 @@ class TagLibrary:
 
     def _build(self, data: Path, lists: tuple[TagList, ...], mark: str) -> TagIndex:
         sources = [(entry.path, entry.label, entry.scheme) for entry in lists]
+        build = partial(
+            TagIndex.build,
+            sources,
+            fingerprint=mark,
+            list_bytes=self._list_bytes,
+            progress=self._progress,
+        )
         try:
             (data / FOLDER).mkdir(parents=True, exist_ok=True)
-            cache = data / FOLDER / CACHE_NAME
-            return TagIndex.build(sources, cache_path=cache, fingerprint=mark, list_bytes=self._list_bytes)
+            return build(cache_path=data / FOLDER / CACHE_NAME)
         except OSError as error:
             # A read-only or full disk: serve from memory.
             log.info("the compiled tag list cannot be kept: %s", os.strerror(error.errno or 0))
-            return TagIndex.build(sources, fingerprint=mark, list_bytes=self._list_bytes)
+            return build()

@@ -41,7 +41,27 @@ class SourcesBody(Body):
     order: list[str] | None = None
 
 
-class SourceItem(Reply):
+class SkippedRow(Reply):
+    """A row that was left out, and why."""
+
+    line: int
+    why: str
+    row: str
+
+
+class ReportReply(Reply):
+    """What became of a list."""
+
+    format: str
+    tags: int
+    links: int
+    repeated: int
+    skipped: int
+    examples: list[SkippedRow]
+    error: str
+
+
+class SourceItem(ReportReply):
     """One list."""
 
     name: str
@@ -50,13 +70,6 @@ class SourceItem(Reply):
     shipped: bool
     scheme: str | None
     size: int
-    format: str
-    tags: int
-    links: int
-    repeated: int
-    skipped: int
-    examples: list[dict[str, Any]]
-    error: str
 
 
 class SourcesReply(Reply):
@@ -64,13 +77,14 @@ class SourcesReply(Reply):
 
     sources: list[SourceItem]
     state: str
+    progress: float | None = Field(description="how much of the lists is read, from 0 to 1; null at rest")
 
 
 class UploadReply(SourcesReply):
     """All lists after an upload, and what became of the new one."""
 
     name: str
-    report: dict[str, Any]
+    report: ReportReply
 
 
 class RelatedQuery(Query):
@@ -80,12 +94,24 @@ class RelatedQuery(Query):
     limit: Annotated[int, Field(ge=1, le=100)] = 20
 
 
+class RelatedTag(Reply):
+    """A tag that stands beside another in the owner's prompts."""
+
+    tag: str
+    count: int
+    category: str
+    nsfw: bool
+    together: int = Field(description="prompts that have both")
+    likeness: float = Field(description="from 0 to 1")
+    used: int
+
+
 class RelatedReply(Reply):
     """Tags that the owner uses together with this one."""
 
     tag: str
     used: int
-    related: list[dict[str, Any]]
+    related: list[RelatedTag]
 
 
 async def sources(request: web.Request) -> web.StreamResponse:
@@ -103,7 +129,7 @@ async def _sources(library: TagLibrary) -> dict[str, Any]:
         shown.append(
             {**about, "shipped": entry.shipped, "scheme": entry.scheme, "size": size, **report.as_json()}
         )
-    return {"sources": shown, "state": library.state}
+    return {"sources": shown, "state": library.state, "progress": library.progress}
 
 
 def _size(path: Path) -> int:

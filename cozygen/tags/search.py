@@ -84,9 +84,11 @@ def item(hit: TagHit, used: dict[str, int]) -> dict[str, Any]:
 
 
 def search_one(loaded: Loaded, name: str) -> dict[str, Any]:
-    """Count and category of one tag, by its name."""
+    """Count, category and explicitness of one tag, by its name."""
     hits = loaded.index.search(name, limit=1, nsfw="show", literal=True).hits
-    return {"count": hits[0].count, "category": hits[0].category, "nsfw": hits[0].nsfw} if hits else {}
+    if not hits:
+        return {"count": 0, "category": "general", "nsfw": False}
+    return {"count": hits[0].count, "category": hits[0].category, "nsfw": hits[0].nsfw}
 
 
 def clean(text: str) -> str:

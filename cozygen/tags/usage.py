@@ -12,7 +12,7 @@ from typing import Final
 from cozygen_core import TagIndex, normal_tag
 
 # Prompts beyond these add nothing that one would notice, and memory that one would.
-MAX_PROMPTS: Final = 200_000
+MAX_PROMPTS: Final = 50_000
 MAX_TAGS_A_PROMPT: Final = 200
 _SEPARATOR: Final = re.compile(r"[,\n]|\bBREAK\b")
 _WEIGHT: Final = re.compile(r":[0-9.]+\s*$")

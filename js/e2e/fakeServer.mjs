@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { tagAnswer } from './fakeTags.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
 const TYPES = {
@@ -234,6 +235,12 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
     if (route.endsWith('/form'))
       return send({ ...FORM, workflow: decodeURIComponent(route.slice('api/workflows/'.length, -'/form'.length)) });
     if (route === 'api/runs') return send({ runs });
+    const tags = tagAnswer(req.method ?? 'GET', route, url.searchParams);
+    if (tags) {
+      req.resume();
+      setTimeout(() => send(tags.body), tags.delay);
+      return undefined;
+    }
     if (route === 'api/queue') {
       let text = '';
       req.on('data', (piece) => (text += piece));

@@ -1,6 +1,7 @@
 // What a person does, in words; run.mjs walks each on a phone and on a desktop.
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
+import { axe } from './axe.mjs';
+import { tagJourneys } from './tagJourneys.mjs';
 
 /** @import { Page } from 'playwright-core' */
 /** @typedef {{ url: string, change: (count: number, removed?: number[]) => void }} StandIn */
@@ -15,22 +16,12 @@ export async function openGallery(page) {
   await page.waitForTimeout(300);
 }
 
-/** @param {Page} page @param {string} what */
-async function axe(page, what) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  assert.deepEqual(
-    violations.map((v) => `${what}: ${v.id} ${v.nodes[0]?.html.slice(0, 160)}`),
-    [],
-  );
-}
-
 /** @param {Page} page */
 const scrollTop = (page) => page.locator('.grid').evaluate((el) => el.scrollTop);
 
 /** @type {Record<string, (walk: Walk) => Promise<void>>} */
 export const journeys = {
+  ...tagJourneys,
   'sees the pictures, scrolls, opens one, reads its prompt, goes back to the same place': async ({ page, url }) => {
     await page.goto(`${url}#/gallery`);
     await openGallery(page);

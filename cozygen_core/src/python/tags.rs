@@ -20,6 +20,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<TagVerdict>()?;
     module.add_class::<TagListReport>()?;
     module.add_class::<TagMask>()?;
+    module.add_class::<TagProgress>()?;
     module.add_function(wrap_pyfunction!(normal_tag, module)?)
 }
 
@@ -90,6 +91,24 @@ pub struct TagListReport {
     error: String,
 }
 
+/// How far a build is; another thread may look.
+#[pyclass(frozen, module = "cozygen_core")]
+pub struct TagProgress(tags::Progress);
+
+#[pymethods]
+impl TagProgress {
+    #[new]
+    fn new() -> Self {
+        Self(tags::Progress::default())
+    }
+
+    /// From 0 to 1.
+    #[getter]
+    fn share(&self) -> f32 {
+        self.0.share()
+    }
+}
+
 /// A compiled tag list.
 #[pyclass(frozen, module = "cozygen_core")]
 pub struct TagIndex(Index);
@@ -98,17 +117,21 @@ pub struct TagIndex(Index);
 impl TagIndex {
     /// Build from (path, label, scheme) triples, the preferred list first.
     #[staticmethod]
-    #[pyo3(signature = (sources, *, cache_path=None, fingerprint="", list_bytes=268_435_456))]
+    #[pyo3(signature = (sources, *, cache_path=None, fingerprint="", list_bytes=268_435_456, progress=None))]
     fn build(
         py: Python<'_>,
         sources: Vec<(PathBuf, String, Option<String>)>,
         cache_path: Option<PathBuf>,
         fingerprint: &str,
         list_bytes: u64,
+        progress: Option<&TagProgress>,
     ) -> PyResult<Self> {
         let sources = sources.into_iter().map(source).collect::<PyResult<Vec<_>>>()?;
         let limits = Limits { list_bytes };
-        guarded(py, || tags::build(&sources, limits, fingerprint, cache_path.as_deref())).map(Self)
+        let unseen = TagProgress::new();
+        let progress = &progress.unwrap_or(&unseen).0;
+        let cache = cache_path.as_deref();
+        guarded(py, || tags::build(&sources, limits, fingerprint, cache, progress)).map(Self)
     }
 
     /// Map a compiled list.

@@ -1,8 +1,6 @@
 //! Which rows hold which three (or two) bytes in a row: lists of row numbers,
 //! ascending, as variable-length differences.
 
-use hashbrown::HashMap;
-
 /// Two-byte pairs get a list only below so many rows; others are found by reading on.
 const DENSE_PAIR: u32 = 24_000;
 /// Marks the key of a pair.
@@ -170,80 +168,86 @@ impl Slot {
         self.rows += 1;
         Some(step)
     }
+
+    #[inline]
+    fn count(&mut self, row: u32) {
+        if let Some(step) = self.step(row) {
+            self.at += width(step);
+        }
+    }
 }
 
 /// Build the lists of `rows` (each without its line end), in row order.
 pub fn build<'t>(rows: impl Iterator<Item = &'t [u8]> + Clone) -> Built {
-    let mut table = Table::default();
+    let mut table = Table::new();
     table.count(rows.clone());
     let mut built = table.lay_out();
     table.fill(rows, &mut built.data);
     built
 }
 
-/// Slots by key: ASCII triples directly, the rest hashed.
-#[derive(Default)]
+/// No block: no triple begins with this pair.
+const NO_BLOCK: u32 = u32::MAX;
+
+/// Slots of pairs by the pair; slots of triples in blocks of 256, one for each pair that begins one.
 struct Table {
-    ascii: Vec<Slot>,
     pairs: Vec<Slot>,
-    wide: HashMap<u32, Slot>,
+    blocks: Vec<u32>,
+    triples: Vec<Slot>,
 }
 
 impl Table {
-    fn slot(&mut self, w: &[u8]) -> &mut Slot {
-        if (w[0] | w[1] | w[2]) < 0x80 {
-            let at = usize::from(w[0]) << 14 | usize::from(w[1]) << 7 | usize::from(w[2]);
-            &mut self.ascii[at]
-        } else {
-            self.wide.entry(triple_key(w)).or_default()
+    fn new() -> Self {
+        Self {
+            pairs: vec![Slot::default(); 1 << 16],
+            blocks: vec![NO_BLOCK; 1 << 16],
+            triples: Vec::new(),
         }
+    }
+
+    /// Where the slot of the triple of `pair` and `last` is.
+    #[inline]
+    fn triple(&mut self, pair: usize, last: u8) -> usize {
+        let mut block = self.blocks[pair];
+        if block == NO_BLOCK {
+            block = (self.triples.len() >> 8) as u32;
+            self.blocks[pair] = block;
+            self.triples.resize(self.triples.len() + 256, Slot::default());
+        }
+        (block as usize) << 8 | usize::from(last)
     }
 
     fn count<'t>(&mut self, rows: impl Iterator<Item = &'t [u8]>) {
-        self.ascii = vec![Slot::default(); 1 << 21];
-        self.pairs = vec![Slot::default(); 1 << 16];
         for (row, text) in rows.enumerate() {
-            for w in text.windows(3) {
-                let slot = self.slot(w);
-                if let Some(step) = slot.step(row as u32) {
-                    slot.at += width(step);
-                }
-            }
-            for w in text.windows(2) {
-                let slot = &mut self.pairs[usize::from(w[0]) << 8 | usize::from(w[1])];
-                if let Some(step) = slot.step(row as u32) {
-                    slot.at += width(step);
+            for (at, pair) in pairs(text) {
+                self.pairs[pair].count(row as u32);
+                if let Some(&last) = text.get(at + 2) {
+                    let slot = self.triple(pair, last);
+                    self.triples[slot].count(row as u32);
                 }
             }
         }
     }
 
-    /// Give every list its place; slots then hold where to write.
+    /// Give every list its place, in the order of the keys; slots then hold where to write.
     fn lay_out(&mut self) -> Built {
         let mut built = Built { dense: vec![0; 1 << 16], ..Built::default() };
-        let mut keyed: Vec<(u32, &mut Slot)> = Vec::new();
-        for (at, slot) in self.ascii.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
-            let key = (at >> 14 << 16 | (at >> 7 & 0x7f) << 8 | at & 0x7f) as u32;
-            keyed.push((key, slot));
-        }
-        keyed.extend(self.wide.iter_mut().map(|(&key, slot)| (key, slot)));
-        for (at, slot) in self.pairs.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
-            if slot.rows > DENSE_PAIR {
-                built.dense[at] = slot.rows;
-                *slot = Slot::default();
-            } else {
-                keyed.push((PAIR | at as u32, slot));
+        let mut end = 0;
+        for (pair, &block) in
+            self.blocks.iter().enumerate().filter(|(_, block)| **block != NO_BLOCK)
+        {
+            let slots = &mut self.triples[(block as usize) << 8..][..256];
+            for (last, slot) in slots.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
+                built.place((pair << 8 | last) as u32, slot, &mut end);
             }
         }
-        keyed.sort_unstable_by_key(|(key, _)| *key);
-        let mut end = 0;
-        for (key, slot) in keyed {
-            built.keys.push(key);
-            built.starts.push(end);
-            built.counts.push(slot.rows);
-            let bytes = slot.at;
-            *slot = Slot { last: 0, rows: 1, at: end };
-            end += bytes;
+        for (pair, slot) in self.pairs.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
+            if slot.rows > DENSE_PAIR {
+                built.dense[pair] = slot.rows;
+                *slot = Slot::default();
+            } else {
+                built.place(PAIR | pair as u32, slot, &mut end);
+            }
         }
         built.starts.push(end);
         built.data = vec![0; end as usize];
@@ -252,17 +256,35 @@ impl Table {
 
     fn fill<'t>(&mut self, rows: impl Iterator<Item = &'t [u8]>, data: &mut [u8]) {
         for (row, text) in rows.enumerate() {
-            for w in text.windows(3) {
-                write_step(self.slot(w), row as u32, data);
-            }
-            for w in text.windows(2) {
-                let slot = &mut self.pairs[usize::from(w[0]) << 8 | usize::from(w[1])];
-                if slot.rows > 0 {
-                    write_step(slot, row as u32, data);
+            for (at, pair) in pairs(text) {
+                if self.pairs[pair].rows > 0 {
+                    write_step(&mut self.pairs[pair], row as u32, data);
+                }
+                if let Some(&last) = text.get(at + 2) {
+                    let slot = self.triple(pair, last);
+                    write_step(&mut self.triples[slot], row as u32, data);
                 }
             }
         }
     }
+}
+
+impl Built {
+    fn place(&mut self, key: u32, slot: &mut Slot, end: &mut u32) {
+        self.keys.push(key);
+        self.starts.push(*end);
+        self.counts.push(slot.rows);
+        let bytes = slot.at;
+        *slot = Slot { last: 0, rows: 1, at: *end };
+        *end += bytes;
+    }
+}
+
+/// All two bytes in a row, as one number, with their places.
+#[inline]
+fn pairs(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    let next = text.get(1..).unwrap_or_default();
+    text.iter().zip(next).map(|(&a, &b)| usize::from(a) << 8 | usize::from(b)).enumerate()
 }
 
 #[inline]

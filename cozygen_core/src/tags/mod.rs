@@ -17,6 +17,7 @@ mod index;
 mod normal;
 mod ordered;
 mod policy;
+mod progress;
 mod search;
 mod sources;
 
@@ -24,5 +25,6 @@ pub use build::{MAX_SOURCES, Meta, build};
 pub use error::{Result, TagError};
 pub use index::Index;
 pub use normal::normal;
+pub use progress::Progress;
 pub use search::{Hit, Nsfw, Options, Page, Sort, TagMask, Tier, Verdict, Via};
 pub use sources::{Limits, Scheme, Skipped, Source, SourceReport};

@@ -2636,9 +2636,19 @@ export interface components {
         RelatedReply: {
             tag: string;
             used: number;
-            related: {
-                [key: string]: unknown;
-            }[];
+            related: components["schemas"]["RelatedTag"][];
+        };
+        /** @description A tag that stands beside another in the owner's prompts. */
+        RelatedTag: {
+            tag: string;
+            count: number;
+            category: string;
+            nsfw: boolean;
+            /** @description prompts that have both */
+            together: number;
+            /** @description from 0 to 1 */
+            likeness: number;
+            used: number;
         };
         /** @description A picture, and the workflow whose form is to be filled from it (default: the one that made it). */
         RemixBody: {
@@ -2829,23 +2839,27 @@ export interface components {
             /** @default null */
             undo?: string | null;
         };
+        /** @description A row that was left out, and why. */
+        SkippedRow: {
+            line: number;
+            why: string;
+            row: string;
+        };
         /** @description One list. */
         SourceItem: {
+            format: string;
+            tags: number;
+            links: number;
+            repeated: number;
+            skipped: number;
+            examples: components["schemas"]["SkippedRow"][];
+            error: string;
             name: string;
             label: string;
             enabled: boolean;
             shipped: boolean;
             scheme: string | null;
             size: number;
-            format: string;
-            tags: number;
-            links: number;
-            repeated: number;
-            skipped: number;
-            examples: {
-                [key: string]: unknown;
-            }[];
-            error: string;
         };
         /** @description Changes of lists, and the order of precedence (names; the rest follow). */
         SourcesBody: {
@@ -2857,6 +2871,8 @@ export interface components {
         SourcesReply: {
             sources: components["schemas"]["SourceItem"][];
             state: string;
+            /** @description how much of the lists is read, from 0 to 1; null at rest */
+            progress: number | null;
         };
         /** @description When the values were written; null after all were removed. */
         StoredReply: {

@@ -75,3 +75,14 @@ export type PromptIssue = Schemas['IssueReply'];
 export type Expanded = Schemas['ExpandReply'];
 export type AliasAdvice = Schemas['CheckReply'];
 export type HealthReport = Schemas['HealthReply'];
+
+export type TagItem = Schemas['TagItem'];
+export type TagPage = Schemas['SearchReply'];
+export type TagCategories = Schemas['CategoriesReply'];
+/** As the table's query, with what it reads from text. */
+export type TagQuery = Partial<Schemas['cozygen__tags__endpoints__SearchQuery']>;
+export type TagLists = Schemas['SourcesReply'];
+export type TagList = Schemas['SourceItem'];
+export type TagListChange = Schemas['ListChange'];
+export type TagListTaken = Schemas['cozygen__tags__list_endpoints__UploadReply'];
+export type RelatedTags = Schemas['RelatedReply'];

@@ -10,6 +10,7 @@ import { create } from 'zustand';
  * @property {number} tileSize wanted width of a thumbnail in px
  * @property {boolean} details whether the viewer shows its details
  * @property {'chips' | 'text'} compose how a phone shows a prompt
+ * @property {'hide' | 'blur' | 'show'} tagNsfw what becomes of explicit tags
  */
 
 const KEY = 'cozygen.preferences';
@@ -21,6 +22,7 @@ const defaults = {
   tileSize: 128,
   details: false,
   compose: 'chips',
+  tagNsfw: 'hide',
 };
 
 /** @returns {Preferences} */

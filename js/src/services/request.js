@@ -64,14 +64,21 @@ async function bodyOf(response) {
   }
 }
 
-/** @param {Response} response @param {any} body */
-function refusal(response, body) {
+/**
+ * @param {number} status
+ * @param {string | null} retryAfter the header, in seconds
+ * @param {any} body
+ */
+export function refusalOf(status, retryAfter, body) {
   const details = { ...body?.details };
-  const wait = Number(response.headers.get('retry-after'));
+  const wait = Number(retryAfter);
   if (wait > 0) details.retry_after = wait;
-  const message = body?.message ?? `The server answered ${response.status}.`;
-  return new ApiError(response.status, body?.error ?? 'error', message, details);
+  const message = body?.message ?? `The server answered ${status}.`;
+  return new ApiError(status, body?.error ?? 'error', message, details);
 }
+
+/** @param {Response} response @param {any} body */
+const refusal = (response, body) => refusalOf(response.status, response.headers.get('retry-after'), body);
 
 /**
  * An abort that comes from the caller or from impatience, and says which.

@@ -1,12 +1,15 @@
 //! All lists merged: one entry a tag, in order of precedence, with its other names.
 
+use std::panic::resume_unwind;
+
 use hashbrown::{HashMap, HashTable};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::super::error::{Result, TagError};
 use super::super::normal::{MAX_TAG_BYTES, normal_into};
 use super::super::policy::{is_blocked, is_explicit};
-use super::super::sources::{Limits, Link, RawTag, Sink, Source, SourceReport, read};
+use super::super::progress::Progress;
+use super::super::sources::{Limits, Link, RawTag, Sink, Source, SourceReport, load, read};
 
 /// Most lists at once: a tag remembers its lists in 32 bits.
 pub const MAX_SOURCES: usize = 32;
@@ -14,6 +17,8 @@ pub const MAX_SOURCES: usize = 32;
 const MAX_CATEGORIES: usize = 255;
 /// A tag with a text in place of a count (a quality word, a chant) ranks as if it had so many posts.
 const NOTED: u32 = 90_000;
+/// A list has about so many bytes for each tag.
+const BYTES_A_TAG: usize = 32;
 /// Positions in the text are 32 bits wide.
 const NAME_BYTES: usize = u32::MAX as usize / 2;
 
@@ -56,7 +61,7 @@ struct Pair {
 }
 
 /// Everything the lists say.
-pub struct Catalog {
+pub struct Catalog<'p> {
     arena: String,
     scratch: String,
     pub entries: Vec<Entry>,
@@ -66,31 +71,53 @@ pub struct Catalog {
     category_ids: HashMap<String, u8>,
     reports: Vec<SourceReport>,
     source: u32,
+    sources: usize,
+    progress: &'p Progress,
 }
 
-impl Catalog {
+impl<'p> Catalog<'p> {
     /// Read `sources`, the preferred one first. A list that cannot be read is
     /// an error in its report; the others still count.
-    pub fn read(sources: &[Source], limits: Limits) -> Result<(Self, Vec<SourceReport>)> {
-        let mut catalog = Self::empty();
-        for (i, source) in sources.iter().take(MAX_SOURCES).enumerate() {
-            catalog.source = i as u32;
-            catalog
-                .reports
-                .push(SourceReport { label: source.label.clone(), ..Default::default() });
-            match read(source, limits, &mut catalog) {
-                Ok(format) => catalog.report().format = format.name().to_owned(),
-                Err(error) => catalog.report().error = error.sentence(),
+    pub fn read(
+        sources: &[Source],
+        limits: Limits,
+        progress: &'p Progress,
+    ) -> Result<(Self, Vec<SourceReport>)> {
+        let sources = &sources[..sources.len().min(MAX_SOURCES)];
+        let mut catalog = Self::empty(sources.len(), progress);
+        std::thread::scope(|scope| {
+            // The next list is unpacked while this one is read.
+            let loading = |source: Option<&Source>| {
+                let path = source?.path.clone();
+                Some(scope.spawn(move || load(&path, limits)))
+            };
+            let mut next = loading(sources.first());
+            for (i, source) in sources.iter().enumerate() {
+                let Some(loaded) = next.take() else { break };
+                let content = loaded.join().unwrap_or_else(|panic| resume_unwind(panic));
+                next = loading(sources.get(i + 1));
+                catalog.take(i as u32, source, content)?;
             }
-            if catalog.arena.len() > NAME_BYTES {
-                return Err(TagError::TooMany { limit: NAME_BYTES });
-            }
-        }
+            Ok(())
+        })?;
         let reports = std::mem::take(&mut catalog.reports);
         Ok((catalog, reports))
     }
 
-    fn empty() -> Self {
+    fn take(&mut self, number: u32, source: &Source, content: Result<String>) -> Result<()> {
+        self.source = number;
+        self.reports.push(SourceReport { label: source.label.clone(), ..Default::default() });
+        match read(source, content, self) {
+            Ok(format) => self.report().format = format.name().to_owned(),
+            Err(error) => self.report().error = error.sentence(),
+        }
+        if self.arena.len() > NAME_BYTES {
+            return Err(TagError::TooMany { limit: NAME_BYTES });
+        }
+        Ok(())
+    }
+
+    fn empty(sources: usize, progress: &'p Progress) -> Self {
         Self {
             arena: String::new(),
             scratch: String::new(),
@@ -101,6 +128,8 @@ impl Catalog {
             category_ids: HashMap::from_iter([("general".to_owned(), 0)]),
             reports: Vec::new(),
             source: 0,
+            sources,
+            progress,
         }
     }
 
@@ -114,8 +143,7 @@ impl Catalog {
     /// each tag its other names (sorted by tag).
     pub fn finish(&mut self, reports: &mut [SourceReport]) -> Vec<Name> {
         self.spread_explicit();
-        self.drop_blocked(reports);
-        self.sort();
+        self.sort(reports);
         self.names(reports)
     }
 
@@ -222,55 +250,59 @@ impl Catalog {
         self.find(&normal)
     }
 
-    fn drop_blocked(&mut self, reports: &mut [SourceReport]) {
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.retain(|entry| {
-            let blocked = is_blocked(self.text(entry.normal), entry.explicit);
-            if blocked {
-                let list = entry.sources.trailing_zeros() as usize;
-                if let Some(report) = reports.get_mut(list) {
-                    report.tags -= 1;
-                    report.skipped += 1;
-                }
+    /// The places of entries in the order of popularity, without what is blocked.
+    fn in_order(&self, reports: &mut [SourceReport]) -> Vec<u32> {
+        let mut order: Vec<u32> = Vec::with_capacity(self.entries.len());
+        for (place, entry) in self.entries.iter().enumerate() {
+            if !is_blocked(self.text(entry.normal), entry.explicit) {
+                order.push(place as u32);
+                continue;
             }
-            !blocked
-        });
-        self.entries = entries;
-    }
-
-    fn sort(&mut self) {
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.sort_by(|a, b| {
+            let list = entry.sources.trailing_zeros() as usize;
+            if let Some(report) = reports.get_mut(list) {
+                report.tags -= 1;
+                report.skipped += 1;
+            }
+        }
+        let entry = |place: &u32| &self.entries[*place as usize];
+        order.sort_by(|a, b| {
+            let (a, b) = (entry(a), entry(b));
             b.count.cmp(&a.count).then_with(|| self.text(a.normal).cmp(self.text(b.normal)))
         });
-        self.entries = entries;
-        self.lookup.clear();
-        for (id, entry) in self.entries.iter().enumerate() {
-            let hash = xxh3_64(self.text(entry.normal).as_bytes());
-            let (arena, entries) = (&self.arena, &self.entries);
-            self.lookup.insert_unique(hash, id as u32, |&i| {
-                let span = entries[i as usize].normal;
-                let start = span.start as usize;
-                xxh3_64(&arena.as_bytes()[start..start + span.len as usize])
-            });
+        order
+    }
+
+    /// Bring the entries into order. Their hashes stay, so the look-up only learns the new places.
+    fn sort(&mut self, reports: &mut [SourceReport]) {
+        let order = self.in_order(reports);
+        let mut places = vec![u32::MAX; self.entries.len()];
+        for (new, &old) in order.iter().enumerate() {
+            places[old as usize] = new as u32;
         }
+        self.entries = order.iter().map(|&old| self.entries[old as usize]).collect();
+        self.lookup.retain(|id| {
+            *id = places[*id as usize];
+            *id != u32::MAX
+        });
     }
 
     fn names(&mut self, reports: &mut [SourceReport]) -> Vec<Name> {
         let mut names = Vec::new();
-        let mut normal = String::new();
-        for pair in std::mem::take(&mut self.pairs) {
+        let pairs = std::mem::take(&mut self.pairs);
+        for (pair, said) in pairs.iter().zip(self.said(&pairs)) {
             let report = reports.get_mut(pair.source as usize);
-            match self.name(pair, &mut normal) {
-                Some(Ok(name)) => {
-                    names.push(name);
+            match said {
+                Said::Name(tag, normal) => {
+                    let text = pair.from;
+                    let normal = normal.map_or(text, |normal| self.push(&normal));
+                    names.push(Name { tag, text, normal, kind: pair.kind });
                     report.into_iter().for_each(|r| r.links += 1);
                 }
-                Some(Err(why)) => {
+                Said::Nonsense(why) => {
                     let row = format!("{} -> {}", self.text(pair.from), self.text(pair.to));
                     report.into_iter().for_each(|r| r.skip(0, why, &row));
                 }
-                None => report.into_iter().for_each(|r| r.links += 1),
+                Said::Nothing => report.into_iter().for_each(|r| r.links += 1),
             }
         }
         // A stable sort keeps the order of the lists; an alias goes before an other name.
@@ -278,37 +310,58 @@ impl Catalog {
         names
     }
 
-    /// The name that a pair gives; `None` if it says nothing new.
-    fn name(
-        &mut self,
-        pair: Pair,
-        normal: &mut String,
-    ) -> Option<std::result::Result<Name, &'static str>> {
+    /// What each pair says; both halves at once, since normal forms take their time.
+    fn said(&self, pairs: &[Pair]) -> Vec<Said> {
+        let all = |pairs: &[Pair]| {
+            let mut normal = String::new();
+            pairs.iter().map(|&pair| self.name(pair, &mut normal)).collect::<Vec<_>>()
+        };
+        let (here, there) = pairs.split_at(pairs.len() / 2);
+        std::thread::scope(|scope| {
+            let side = scope.spawn(|| {
+                crate::pool::lower_priority();
+                all(there)
+            });
+            let mut said = all(here);
+            said.extend(side.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            said
+        })
+    }
+
+    fn name(&self, pair: Pair, normal: &mut String) -> Said {
         if pair.kind == Link::Implication {
-            return None;
+            return Said::Nothing;
         }
         let Some(tag) = self.find_span(pair.to) else {
-            return Some(Err("its tag is in no list"));
+            return Said::Nonsense("its tag is in no list");
         };
         normal_into(self.text(pair.from), normal);
         if normal.is_empty() || normal.len() > MAX_TAG_BYTES {
-            return Some(Err("an empty or overlong name"));
+            return Said::Nonsense("an empty or overlong name");
         }
         if is_blocked(normal, self.entries[tag as usize].explicit) {
-            return Some(Err("blocked"));
+            return Said::Nonsense("blocked");
         }
         // The tag's own name, or an alias that is a tag in its own right.
         let other = self.find(normal);
         if other == Some(tag) || other.is_some() && pair.kind == Link::Alias {
-            return None;
+            return Said::Nothing;
         }
-        let text = pair.from;
-        let normal = if self.text(text) == normal { text } else { self.push(&normal.clone()) };
-        Some(Ok(Name { tag, text, normal, kind: pair.kind }))
+        Said::Name(tag, (self.text(pair.from) != normal).then(|| normal.clone()))
     }
 }
 
-impl Sink for Catalog {
+/// What a pair says.
+enum Said {
+    /// A further name of a tag, with its normal form if that is another text.
+    Name(u32, Option<String>),
+    /// Nothing that can be used, and why.
+    Nonsense(&'static str),
+    /// Nothing new.
+    Nothing,
+}
+
+impl Sink for Catalog<'_> {
     fn tag(&mut self, raw: RawTag<'_>) {
         let mut normal = std::mem::take(&mut self.scratch);
         normal_into(raw.name, &mut normal);
@@ -330,6 +383,21 @@ impl Sink for Catalog {
 
     fn skip(&mut self, line: usize, why: &'static str, row: &str) {
         self.report().skip(line, why, row);
+    }
+
+    fn at(&mut self, done: usize, total: usize) {
+        if done == 0 {
+            self.arena.reserve(total / 2);
+            self.entries.reserve(total / BYTES_A_TAG);
+            let (arena, entries) = (&self.arena, &self.entries);
+            self.lookup.reserve(total / BYTES_A_TAG, |&i| {
+                let span = entries[i as usize].normal;
+                let start = span.start as usize;
+                xxh3_64(&arena.as_bytes()[start..start + span.len as usize])
+            });
+        }
+        let list = done as f32 / total.max(1) as f32;
+        self.progress.read((self.source as f32 + list) / self.sources.max(1) as f32);
     }
 }
 

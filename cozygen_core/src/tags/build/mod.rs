@@ -18,6 +18,7 @@ pub use spelling::{MAX_SPELL, MIN_SPELL, mask as letter_mask};
 use super::cache::{self, Section, Writer};
 use super::error::Result;
 use super::index::Index;
+use super::progress::Progress;
 use super::sources::{Limits, Source, SourceReport};
 use catalog::Catalog;
 use rows::Rows;
@@ -43,10 +44,14 @@ pub fn build(
     limits: Limits,
     fingerprint: &str,
     cache: Option<&Path>,
+    progress: &Progress,
 ) -> Result<Index> {
-    let (mut catalog, mut reports) = Catalog::read(sources, limits)?;
+    let (mut catalog, mut reports) = Catalog::read(sources, limits, progress)?;
+    progress.compiled(0.0);
     let names = catalog.finish(&mut reports);
+    progress.compiled(0.2);
     let rows = Rows::new(&catalog, &names);
+    progress.compiled(0.3);
     let meta = Meta {
         categories: catalog.categories.clone(),
         sources: sources.iter().take(MAX_SOURCES).map(|s| s.label.clone()).collect(),
@@ -55,16 +60,18 @@ pub fn build(
     };
     let tables = Tables::new(&catalog);
     drop((catalog, names));
-    match cache {
+    let index = match cache {
         Some(path) => {
-            cache::write(path, |out| write(out, &meta, &rows, &tables))?;
+            cache::write(path, |out| write(out, &meta, &rows, &tables, progress))?;
             Index::open(path)
         }
         None => Index::new(
-            cache::in_memory(|out| write(out, &meta, &rows, &tables))?,
+            cache::in_memory(|out| write(out, &meta, &rows, &tables, progress))?,
             Path::new("<memory>"),
         ),
-    }
+    };
+    progress.compiled(1.0);
+    index
 }
 
 /// Write all sections; the two halves of the sorting run side by side.
@@ -73,20 +80,25 @@ fn write<W: std::io::Write + std::io::Seek>(
     meta: &Meta,
     rows: &Rows,
     tables: &Tables,
+    progress: &Progress,
 ) -> std::io::Result<()> {
     let meta = serde_json::to_vec(meta).map_err(std::io::Error::other)?;
     out.section(Section::Meta, &meta)?;
     rows.write(out)?;
     tables.write(out)?;
-    let (orders, (grams, spelling)) = std::thread::scope(|scope| {
+    let (side, grams) = std::thread::scope(|scope| {
         let side = scope.spawn(|| {
             crate::pool::lower_priority();
-            order::orders(rows)
+            let orders = order::orders(rows);
+            let spelling = spelling::Spelling::new(rows, orders.words());
+            (orders, spelling, initials::Initials::new(rows))
         });
-        let here = (super::grams::build(rows.iter()), spelling::Spelling::new(rows));
-        (side.join(), here)
+        let grams = super::grams::build(rows.iter());
+        (side.join(), grams)
     });
-    let orders = orders.map_err(|_| std::io::Error::other("sorting the tags failed"))?;
+    let (orders, spelling, initials) =
+        side.map_err(|_| std::io::Error::other("sorting the tags failed"))?;
+    progress.compiled(0.85);
     orders.write(out)?;
     out.section(Section::GramKeys, &grams.keys)?;
     out.section(Section::GramStarts, &grams.starts)?;
@@ -96,6 +108,6 @@ fn write<W: std::io::Write + std::io::Seek>(
     drop(grams);
     rows.write_shown(out)?;
     tables.write_notes(out)?;
-    initials::Initials::new(rows).write(out)?;
+    initials.write(out)?;
     spelling.write(out)
 }

@@ -41,6 +41,11 @@ fn head(text: &[u8], at: u32) -> u64 {
 }
 
 impl Orders {
+    /// The beginnings of all words.
+    pub fn words(&self) -> &[u32] {
+        &self.words
+    }
+
     /// Write both with the minima of their blocks.
     pub fn write<W: Write + Seek>(&self, out: &mut Writer<W>) -> Result<()> {
         out.section(Section::NameOrder, &self.names)?;

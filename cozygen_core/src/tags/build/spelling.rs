@@ -3,11 +3,8 @@
 
 use std::io::{Result, Seek, Write};
 
-use hashbrown::HashTable;
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::super::cache::{Section, Writer};
-use super::super::normal::starts_word;
+use super::super::normal::is_word_byte;
 use super::rows::Rows;
 
 /// Shorter texts are not corrected.
@@ -46,11 +43,11 @@ pub struct Spelling {
 }
 
 impl Spelling {
-    /// Of all names in ASCII.
-    pub fn new(rows: &Rows) -> Self {
+    /// Of all names in ASCII; `words` are the beginnings of all words in the order of what follows.
+    pub fn new(rows: &Rows, words: &[u32]) -> Self {
         let fits = |text: &[u8]| (MIN_SPELL..=MAX_SPELL).contains(&text.len()) && text.is_ascii();
         let names = rows.iter().enumerate().filter(|(_, text)| fits(text));
-        let words = vocabulary(rows);
+        let words = vocabulary(&rows.text, words);
         Self {
             names: by_length(names.map(|(row, text)| (row as u32, text))),
             words: by_length(words.into_iter().filter(|(_, text)| fits(text))),
@@ -69,16 +66,23 @@ impl Spelling {
 }
 
 /// Every distinct word with the position where the most popular tag has it.
-fn vocabulary(rows: &Rows) -> Vec<(u32, &[u8])> {
-    let mut seen: HashTable<u32> = HashTable::with_capacity(rows.kind.len() / 2);
+///
+/// In sorted order the same word comes in a row, but for longer words that begin
+/// with it (`hair`, `hair2`, `hair`): those lie on a stack above it meanwhile.
+fn vocabulary<'t>(text: &'t [u8], sorted: &[u32]) -> Vec<(u32, &'t [u8])> {
     let mut words: Vec<(u32, &[u8])> = Vec::new();
-    for at in (1..rows.text.len()).filter(|&at| starts_word(&rows.text, at)) {
-        let word = word_at(&rows.text, at);
-        let hash = xxh3_64(word);
-        if seen.find(hash, |&i| words[i as usize].1 == word).is_none() {
-            words.push((at as u32, word));
-            let id = words.len() as u32 - 1;
-            seen.insert_unique(hash, id, |&i| xxh3_64(words[i as usize].1));
+    let mut open: Vec<usize> = Vec::new();
+    for &at in sorted {
+        let word = word_at(text, at as usize);
+        while open.last().is_some_and(|&id| !word.starts_with(words[id].1)) {
+            open.pop();
+        }
+        match open.last() {
+            Some(&id) if words[id].1.len() == word.len() => words[id].0 = words[id].0.min(at),
+            _ => {
+                open.push(words.len());
+                words.push((at, word));
+            }
         }
     }
     words
@@ -87,7 +91,7 @@ fn vocabulary(rows: &Rows) -> Vec<(u32, &[u8])> {
 /// The word that begins at `at`.
 pub fn word_at(text: &[u8], at: usize) -> &[u8] {
     let rest = &text[at..];
-    let end = rest.iter().position(|&b| !super::super::normal::is_word_byte(b));
+    let end = rest.iter().position(|&b| !is_word_byte(b));
     &rest[..end.unwrap_or(rest.len())]
 }
 
@@ -102,5 +106,28 @@ fn by_length<'t>(texts: impl Iterator<Item = (u32, &'t [u8])>) -> ByLength {
         masks: sorted.iter().map(|entry| entry.2).collect(),
         at: sorted.iter().map(|entry| entry.1).collect(),
         lengths,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::normal::starts_word;
+    use super::*;
+
+    #[test]
+    fn each_word_is_there_once_where_it_is_first() {
+        let text = b"\nhair\nhair2_x\nlong-hair\nhair:d\nha\nhair_hair2\nhair0\nx\n";
+        let mut sorted: Vec<u32> =
+            (1..text.len()).filter(|&at| starts_word(text, at)).map(|at| at as u32).collect();
+        sorted.sort_by_key(|&at| &text[at as usize..]);
+        let mut got = vocabulary(text, &sorted);
+        got.sort_unstable();
+        let words: [&[u8]; 7] = [b"hair", b"hair2", b"x", b"long", b"d", b"ha", b"hair0"];
+        let first = |word: &[u8]| {
+            (1..text.len()).find(|&at| starts_word(text, at) && word_at(text, at) == word)
+        };
+        let want: Vec<(u32, &[u8])> =
+            words.iter().filter_map(|word| Some((first(word)? as u32, *word))).collect();
+        assert_eq!(got, want);
     }
 }

@@ -13,6 +13,10 @@ use super::{Search, Tier, Via};
 
 /// A popular tag whose initials are typed ranks right behind the prefixes.
 const POPULAR: u32 = 100_000;
+/// A range of words that is read at once.
+const SHORT: usize = 256;
+/// Words are looked up all over the text, lists are read in a row: so many rows of a list cost one word.
+const LISTED: usize = 6;
 /// A second list narrows the first only if it is not this many times longer.
 const NARROWING: u32 = 16;
 
@@ -98,35 +102,36 @@ impl Search<'_> {
         if found.full() {
             return;
         }
-        let Some(range) = self.word_range(tokens) else {
+        let Some((read, range)) = self.word_range(tokens) else {
             return self.each_row(tokens, |row| {
                 begins_words(self.view.row(row), tokens) && found.push(row, tier, via)
             });
         };
-        let order = self.view.word_order;
-        for at in order.ascending(range) {
+        // The token whose range is read begins a word of every row there.
+        let others: Vec<&[u8]> = tokens.iter().copied().filter(|token| *token != read).collect();
+        for at in self.view.word_order.ascending(range) {
             let row = self.view.row_of(at);
-            let fits = tokens.len() == 1 || begins_words(self.view.row(row), tokens);
+            let fits = others.is_empty() || begins_words(self.view.row(row), &others);
             if fits && found.push(row, tier, via) {
                 return;
             }
         }
     }
 
-    /// The beginnings of words to read for `tokens`; `None` if a list of rows is shorter.
-    fn word_range(&self, tokens: &[&[u8]]) -> Option<Range<usize>> {
+    /// The token whose words are to be read, and where they are; `None` if a list of rows costs less.
+    fn word_range<'t>(&self, tokens: &[&'t [u8]]) -> Option<(&'t [u8], Range<usize>)> {
         let order = self.view.word_order;
-        let ranges = tokens.iter().filter(|t| is_word_byte(t[0])).map(|t| order.range(t));
-        let range = ranges.min_by_key(Range::len)?;
+        let ranges = tokens.iter().filter(|t| is_word_byte(t[0])).map(|t| (*t, order.range(t)));
+        let (token, range) = ranges.min_by_key(|(_, range)| range.len())?;
         let alone = tokens.len() == 1;
-        (alone || !self.list_is_shorter(tokens, range.len())).then_some(range)
+        (alone || !self.list_costs_less(tokens, range.len())).then_some((token, range))
     }
 
-    fn list_is_shorter(&self, tokens: &[&[u8]], range: usize) -> bool {
-        range > 2048
+    fn list_costs_less(&self, tokens: &[&[u8]], range: usize) -> bool {
+        range > SHORT
             && tokens.iter().any(|token| match self.view.grams.rarest(token) {
                 Known::Nowhere => true,
-                Known::List(list) => (self.view.grams.counts[list] as usize) < range / 4,
+                Known::List(list) => (self.view.grams.counts[list] as usize) < range * LISTED,
                 Known::Dense => false,
             })
     }
@@ -184,9 +189,11 @@ impl Search<'_> {
             .map(|&list| Follower::new(grams.rows(list)))
             .collect();
         for row in grams.rows(rarest) {
-            let possible = narrowing.iter_mut().all(|list| list.reaches(row));
+            if !narrowing.iter_mut().all(|list| list.reaches(row)) {
+                continue;
+            }
             let text = self.view.row(row);
-            if possible && tokens.iter().all(|token| contains(text, token)) && take(row) {
+            if tokens.iter().all(|token| contains(text, token)) && take(row) {
                 return;
             }
         }

@@ -151,11 +151,11 @@ impl Index {
     /// Find tags. Any text is a valid query; one that can find nothing finds nothing.
     ///
     /// ```
-    /// use cozygen_core::tags::{Limits, Options, Source, build};
+    /// use cozygen_core::tags::{Limits, Options, Progress, Source, build};
     /// let list = std::env::temp_dir().join("cozygen-doc-tags.csv");
     /// std::fs::write(&list, "long_hair,0,900,\"longhair\"\nblue_eyes,0,800,\n")?;
     /// let source = Source { path: list, label: "mine".into(), scheme: None };
-    /// let index = build(&[source], Limits::default(), "", None)?;
+    /// let index = build(&[source], Limits::default(), "", None, &Progress::default())?;
     /// let options = Options { limit: 5, ..Options::default() };
     /// assert_eq!(index.search("hair long", &options).hits[0].tag, "long_hair");
     /// assert_eq!(index.search("blue eyse", &options).hits[0].tag, "blue_eyes");

@@ -12,6 +12,9 @@ const SAMPLE: usize = 400;
 /// Rows looked at to tell whose category numbers they are.
 const SCHEME_SAMPLE: usize = 50_000;
 
+/// Rows between two words on how far the reading is.
+const SAID_EVERY: usize = 4096;
+
 /// Where each value is; `None` where the list has no such column.
 #[derive(Debug, Clone, Default)]
 struct Layout {
@@ -66,7 +69,10 @@ pub fn read(
     let layout = layout(content, format, hint);
     let scheme = scheme.unwrap_or_else(|| guess_scheme(content, &layout, hint));
     let skip_first = usize::from(format == Format::Headed);
-    for (number, line) in sample(content).skip(skip_first) {
+    for (count, (number, line)) in sample(content).skip(skip_first).enumerate() {
+        if count % SAID_EVERY == 0 {
+            sink.at(line.as_ptr() as usize - content.as_ptr() as usize, content.len());
+        }
         match split(line) {
             Some(fields) => {
                 if let Err(why) = row(&fields, &layout, scheme, sink) {

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use categories::Scheme;
 pub use report::{Skipped, SourceReport};
+pub use text::load;
 
 use super::error::{Result, TagError};
 
@@ -76,6 +77,8 @@ pub trait Sink {
     fn link(&mut self, kind: Link, from: &str, to: &str);
     /// A row that was left out, and why.
     fn skip(&mut self, line: usize, why: &'static str, row: &str);
+    /// So many bytes of the list are read, of so many. Called first with 0, then now and then.
+    fn at(&mut self, _done: usize, _total: usize) {}
 }
 
 /// The formats that lists come in.
@@ -118,9 +121,10 @@ impl Format {
     }
 }
 
-/// Read `source` into `sink`; the answer names the format that was found.
-pub fn read(source: &Source, limits: Limits, sink: &mut dyn Sink) -> Result<Format> {
-    let content = text::load(&source.path, limits)?;
+/// Read the `content` of `source` into `sink`; the answer names the format that was found.
+pub fn read(source: &Source, content: Result<String>, sink: &mut dyn Sink) -> Result<Format> {
+    let content = content?;
+    sink.at(0, content.len());
     let hint = source.path.file_name().map(|n| n.to_string_lossy().to_lowercase());
     let format = detect(&content, &source.path, hint.as_deref().unwrap_or(""))?;
     match format {

@@ -8,6 +8,7 @@ import { useAliasLibrary } from '../../features/aliases/useAliases.js';
 import { Composer } from '../../features/composer/Composer.jsx';
 import { ComposeTabs } from '../../features/composer/ComposeTabs.jsx';
 import { chosenField, promptFieldsOf } from '../../features/composer/promptFields.js';
+import { TagSuggestions } from '../../features/tags/TagSuggestions.jsx';
 import { setValue, untouched, useForms } from '../../features/workflow/formStore.js';
 import { useWorkflowForm, useWorkflows } from '../../features/workflow/useWorkflowForm.js';
 import { shownValue } from '../../features/workflow/values.js';
@@ -57,7 +58,7 @@ function Field({ form, fields, field }) {
       onView={(compose) => usePreferences.getState().set({ compose })}
       wordsOf={wordsOf}
       detailOf={detailOf}
-      decorate={(input) => input}
+      decorate={(input) => <TagSuggestions>{input}</TagSuggestions>}
       onCopy={copy}
       tools={(use) => <ComposeTools field={field.name} {...use} />}
       side={wide ? (use) => <ComposeSide field={field.name} {...use} /> : null}

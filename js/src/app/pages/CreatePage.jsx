@@ -1,16 +1,22 @@
 import { Workflow } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { RunBar } from '../../features/runs/RunBar.jsx';
+import { TagSuggestions } from '../../features/tags/TagSuggestions.jsx';
 import { Form } from '../../features/workflow/Form.jsx';
 import { useWorkflowForm, useWorkflows } from '../../features/workflow/useWorkflowForm.js';
 import { WorkflowPicker } from '../../features/workflow/WorkflowPicker.jsx';
 import { useT } from '../../i18n/useT.js';
+import { isPromptField } from '../../prompt/fields.js';
 import { EmptyState } from '../../ui/composites/EmptyState.jsx';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import { useQueueRun, useRunErrors } from '../useQueueRun.js';
 
 /** @import { WorkflowForm } from '../../services/apiTypes.js' */
+/** @import { Decorate } from '../../features/workflow/FieldRow.jsx' */
+
+/** @type {Decorate} */
+const withSuggestions = (field, input) => (isPromptField(field) ? <TagSuggestions>{input}</TagSuggestions> : input);
 
 /** @type {Record<string, string>} */
 const none = {};
@@ -28,7 +34,7 @@ function Ready({ form }) {
   return (
     <>
       <div className="create-form">
-        <Form form={form} errors={errors} />
+        <Form form={form} errors={errors} decorate={withSuggestions} />
         {form.fields.length === 0 && <p className="form field-hint">{t('create.noFields')}</p>}
       </div>
       <RunBar

@@ -1,11 +1,20 @@
 import { useSearchParams } from 'wouter';
+import { TagSuggestions } from '../../features/tags/TagSuggestions.jsx';
 import { useT } from '../../i18n/useT.js';
 import { Chip } from '../../ui/primitives/Chip.jsx';
 import { AliasesTab } from './AliasesTab.jsx';
+import { TagsTab } from './TagsTab.jsx';
 import './library.css';
 
+function SuggestingAliases() {
+  return <AliasesTab decorate={(field) => <TagSuggestions>{field}</TagSuggestions>} />;
+}
+
 /** The parts of the library, in their order; the address names one as `tab`. */
-const TABS = /** @type {const} */ ([{ key: 'aliases', text: 'aliases.title', Part: AliasesTab }]);
+const TABS = /** @type {const} */ ([
+  { key: 'tags', text: 'tags.title', Part: TagsTab },
+  { key: 'aliases', text: 'aliases.title', Part: SuggestingAliases },
+]);
 
 export function LibraryPage() {
   const { t } = useT();

@@ -10,7 +10,19 @@ import { ImageInput } from './ImageInput.jsx';
 import { setValue, untouched, useForms } from './formStore.js';
 import { isSeed, readNumber, shownValue, stepped } from './values.js';
 
-/** @typedef {{ id: string, field: FormField, value: FieldValue, onChange: (value: FieldValue | undefined) => void }} InputProps */
+/** @typedef {React.ReactElement<React.ComponentProps<'textarea'>>} TextInputElement */
+/**
+ * Wraps the input of a text field, for suggestions. The same function at every call, or every row is drawn again.
+ * @typedef {(field: FormField, input: TextInputElement) => React.ReactNode} Decorate
+ */
+/**
+ * @typedef {object} InputProps
+ * @property {string} id
+ * @property {FormField} field
+ * @property {FieldValue} value
+ * @property {(value: FieldValue | undefined) => void} onChange
+ * @property {Decorate} decorate
+ */
 
 /** @param {InputProps} props */
 function NumberInput({ id, field, value, onChange }) {
@@ -56,12 +68,12 @@ function PairInput({ id, field, value, onChange }) {
 }
 
 /** @param {InputProps} props */
-function TextInput({ id, field, value, onChange }) {
+function TextInput({ id, field, value, onChange, decorate }) {
   const text = String(value ?? '');
   const change = (/** @type {{ target: { value: string } }} */ event) => onChange(event.target.value);
   if (!field.multiline) return <input id={id} className="input" value={text} onChange={change} />;
   const rows = Math.min(10, Math.max(3, Math.ceil(text.length / 38) + text.split('\n').length - 1));
-  return <textarea id={id} className="input" rows={rows} value={text} onChange={change} />;
+  return decorate(field, <textarea id={id} className="input" rows={rows} value={text} onChange={change} />);
 }
 
 const INPUTS = {
@@ -110,8 +122,8 @@ function BypassSwitch({ workflow, field }) {
   );
 }
 
-/** @param {{ workflow: string, field: FormField, error?: string }} props */
-function PlainFieldRow({ workflow, field, error }) {
+/** @param {{ workflow: string, field: FormField, error?: string, decorate: Decorate }} props */
+function PlainFieldRow({ workflow, field, error, decorate }) {
   const { t } = useT();
   const id = useId();
   const set = useForms((s) => s.entries[workflow]?.values[field.name]);
@@ -133,7 +145,7 @@ function PlainFieldRow({ workflow, field, error }) {
       {field.kind === 'boolean' ? (
         <Switch id={id} checked={value === true} onChange={change} />
       ) : (
-        <FieldInput id={id} field={field} value={value} onChange={change} />
+        <FieldInput id={id} field={field} value={value} onChange={change} decorate={decorate} />
       )}
       {(field.help || error) && (
         <p className={error ? 'field-error' : 'field-hint'} role={error ? 'alert' : undefined}>

@@ -1,13 +1,14 @@
 /** @import { WorkflowForm } from '../../services/apiTypes.js' */
+/** @import { Decorate } from './FieldRow.jsx' */
 import { TriangleAlert } from 'lucide-react';
 import { FieldRow } from './FieldRow.jsx';
 import './workflow.css';
 
 /**
  * The fields of a workflow, in its order; what belongs to a group is folded.
- * @param {{ form: WorkflowForm, errors: Record<string, string> }} props
+ * @param {{ form: WorkflowForm, errors: Record<string, string>, decorate: Decorate }} props
  */
-export function Form({ form, errors }) {
+export function Form({ form, errors, decorate }) {
   const grouped = new Set(form.groups.flatMap((group) => group.fields));
   const shown = form.fields.filter((field) => !field.part_of);
   const row = (/** @type {typeof shown[number]} */ field) => (
@@ -15,6 +16,7 @@ export function Form({ form, errors }) {
       key={field.name}
       workflow={form.workflow}
       field={field}
+      decorate={decorate}
       {...(errors[field.name] && { error: errors[field.name] })}
     />
   );
