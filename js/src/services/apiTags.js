@@ -23,13 +23,13 @@ export const changeTagLists = (body) => request('api/tags/sources', { method: 'P
 
 /**
  * @param {File} file
- * @param {{ onProgress: (share: number) => void, signal: AbortSignal }} options
+ * @param {import('./upload.js').UploadOptions} [options]
  * @returns {Promise<TagListTaken>}
  */
 export function uploadTagList(file, options) {
   const body = new FormData();
   body.append('file', file, file.name);
-  return upload('api/tags/sources', body, options);
+  return upload('api/tags/sources', body, options ?? {});
 }
 
 /** @param {string} tag @param {AbortSignal} [signal] @returns {Promise<RelatedTags>} */
