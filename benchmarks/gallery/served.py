@@ -20,15 +20,22 @@ LISTENERS = 100
 IDLE_S = 10.0
 
 
-async def measure(root: Path, data: Path, files: int, tags: Path | None) -> None:
-    """Print the table. `tags` is a list of a million tags, for the memory of everything together."""
+async def measure(root: Path, data: Path, files: int, *, tags: Path | None, index: Path | None) -> None:
+    """Print the table.
+
+    `tags` is a list of a million tags, for the memory of everything together;
+    with `index`, made before, the first indexing is not measured again.
+    """
     head(f"The server, {files:,} files")
     shutil.rmtree(data, ignore_errors=True)
     if tags is not None:
         (data / "home" / "tags").mkdir(parents=True)
         shutil.copy(tags, data / "home" / "tags")
-    async with serving(root, data) as port:
-        await _first_index(port, files)
+    if index is not None:
+        shutil.copytree(index, data / "home" / "index" / "output")
+    else:
+        async with serving(root, data) as port:
+            await _first_index(port, files)
     began = time.perf_counter()
     async with serving(root, data) as port:
         up = time.perf_counter()

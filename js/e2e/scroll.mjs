@@ -1,4 +1,4 @@
-// Measures F13: the longest main-thread task while 100,000 tiles are scrolled. A measurement, not a test:
+// Measures F13: the longest main-thread task while 100,000 tiles are scrolled, and its work. A measurement, not a test:
 // `node e2e/scroll.mjs` prints what it saw.
 import { launch, PHONE } from './browser.mjs';
 import { startFakeServer } from './fakeServer.mjs';
@@ -16,9 +16,21 @@ await page.evaluate(() => {
   });
 });
 
+// Work of the main thread itself: on a busy machine a task is long because it waits.
+const inspector = await page.context().newCDPSession(page);
+await inspector.send('Performance.enable', { timeDomain: 'threadTicks' });
+const WORK = ['TaskDuration', 'ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'];
+
+/** Milliseconds of work so far: all, script, layout, style. */
+async function worked() {
+  const { metrics } = await inspector.send('Performance.getMetrics');
+  return WORK.map((name) => 1000 * (metrics.find((metric) => metric.name === name)?.value ?? 0));
+}
+
 /** @param {string} name @param {number} step px a frame @param {number} frames */
 async function fling(name, step, frames) {
   await page.evaluate(() => void (/** @type {any} */ (globalThis.longTasks.length = 0)));
+  const before = await worked();
   const slowest = await page.evaluate(
     ([by = 0, count = 0]) =>
       new Promise((resolve) => {
@@ -38,10 +50,11 @@ async function fling(name, step, frames) {
       }),
     [step, frames],
   );
+  const [all, script, layout, style] = (await worked()).map((ms, i) => ((ms - (before[i] ?? 0)) / frames).toFixed(2));
   await page.waitForTimeout(600);
   const tasks = await page.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (globalThis).longTasks).slice());
   console.log(
-    `${name}: ${tasks.length} tasks over 50 ms (longest ${Math.round(Math.max(0, ...tasks))} ms), slowest frame ${Math.round(Number(slowest))} ms`,
+    `${name}: ${tasks.length} tasks over 50 ms (longest ${Math.round(Math.max(0, ...tasks))} ms), slowest frame ${Math.round(Number(slowest))} ms; work a frame ${all} ms: script ${script}, layout ${layout}, style ${style}`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** @import { Filter } from './filter.js' */
 /** @import { Head } from './adopt.js' */
-/** @import { GridHandle } from './Grid.jsx' */
+/** @import { GridHandle, Place } from './Grid.jsx' */
 import { ArrowUp, Images } from 'lucide-react';
 import { useCallback, useImperativeHandle, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
@@ -11,6 +11,7 @@ import { Button } from '../../ui/primitives/Button.jsx';
 import { Grid } from './Grid.jsx';
 import { GridSkeleton } from './GridSkeleton.jsx';
 import { rememberedPlace, rememberPlace } from './place.js';
+import { usePlaceStore } from './placeStore.js';
 import { Scrubber } from './Scrubber.jsx';
 import { useGalleryHead, useGalleryItems } from './useGallery.js';
 import { useLiveGallery } from './useLiveGallery.js';
@@ -32,7 +33,6 @@ function Nothing({ filter, onShowAll }) {
   );
 }
 
-const TOP = { index: 0, rowEnd: 0, fraction: 0, moving: false };
 const NOWHERE = { anchor: null, seen: 60 };
 
 /**
@@ -44,7 +44,8 @@ function Library({ filter, head, held, onOpen, handle }) {
   const tileSize = usePreferences((p) => p.tileSize);
   const grid = useRef(/** @type {GridHandle | null} */ (null));
   const [window, setWindow] = useState({ first: 0, last: 0, paused: false });
-  const [place, setPlace] = useState(TOP);
+  const place = usePlaceStore();
+  const [startAt] = useState(() => rememberedPlace(filter));
   const [fresh, setFresh] = useState(0);
   const items = useGalleryItems(filter, head, window);
   useImperativeHandle(handle, () => /** @type {GridHandle} */ (grid.current));
@@ -52,15 +53,15 @@ function Library({ filter, head, held, onOpen, handle }) {
     held,
     outdated: items.outdated,
     looking: (gone) => grid.current?.looking(gone) ?? NOWHERE,
-    onCreated: (count) => place.fraction > 0 && setFresh((was) => was + count),
+    onCreated: (count) => place.get().fraction > 0 && setFresh((was) => was + count),
   });
   const onPlace = useCallback(
-    (/** @type {typeof TOP} */ at) => {
-      setPlace(at);
+    (/** @type {Place} */ at) => {
+      place.set(at);
       if (!at.moving) rememberPlace(filter, at.index);
       if (at.fraction === 0) setFresh(0);
     },
-    [filter],
+    [filter, place],
   );
   return (
     <>
@@ -69,7 +70,7 @@ function Library({ filter, head, held, onOpen, handle }) {
         total={head.total_items}
         itemAt={items.itemAt}
         tileSize={tileSize}
-        startAt={rememberedPlace(filter)}
+        startAt={startAt}
         shift={head.shift}
         onWindow={setWindow}
         onPlace={onPlace}
@@ -79,12 +80,12 @@ function Library({ filter, head, held, onOpen, handle }) {
       <Scrubber
         filter={filter}
         total={head.total_items}
-        place={place}
+        store={place}
         onJump={(fraction) => grid.current?.toFraction(fraction)}
         onIndex={(index) => grid.current?.toIndex(index)}
       />
       <div className="new-pill" role="status">
-        {fresh > 0 && place.fraction > 0 && (
+        {fresh > 0 && (
           <Button variant="primary" onClick={() => grid.current?.toTop()}>
             <ArrowUp size={16} />
             {t('gallery.new', { count: fresh })}

@@ -1,10 +1,9 @@
 /** @import { Picture } from '../../services/apiTypes.js' */
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { keepInPlace } from './changes.js';
-import { moment } from './format.js';
+import { GridRow } from './GridRow.jsx';
 import { GAP, gridLayout, neighbour, positionToShow, thumbWidth } from './layout.js';
-import { Tile } from './Tile.jsx';
 import { useVirtualRows } from './useVirtualRows.js';
 
 /**
@@ -72,7 +71,7 @@ function useWidth() {
  *   handle?: React.Ref<GridHandle>,
  * }} props
  */
-export function Grid({ total, itemAt, tileSize, startAt, shift, onWindow, onPlace, onOpen, label, handle }) {
+function PlainGrid({ total, itemAt, tileSize, startAt, shift, onWindow, onPlace, onOpen, label, handle }) {
   const { lang } = useT();
   const { ref: widthRef, width } = useWidth();
   const { columns, rowHeight, tile } = gridLayout(width, tileSize);
@@ -175,37 +174,26 @@ export function Grid({ total, itemAt, tileSize, startAt, shift, onWindow, onPlac
     >
       <div ref={widthRef} className="grid-space" role="presentation" style={{ height: physical }}>
         {rows.map((row) => (
-          <div
+          <GridRow
             key={row.index - seat.base}
-            role="row"
-            aria-rowindex={row.index + 1}
-            className="grid-row"
-            style={{
-              transform: `translateY(${row.y}px)`,
-              height: rowHeight - GAP,
-              gridTemplateColumns: `repeat(${columns}, 1fr)`,
-            }}
-          >
-            {Array.from({ length: columns }, (_, column) => {
-              const index = row.index * columns + column - lead;
-              if (index < 0 || index >= total) return <div key={column} role="gridcell" />;
-              const item = itemAt(index);
-              return (
-                <Tile
-                  key={column}
-                  item={item}
-                  index={index}
-                  width={thumb}
-                  paused={view.fast}
-                  active={active === index}
-                  label={item ? `${item.filename}, ${moment(item.mtime, lang)}` : ''}
-                  onOpen={onOpen}
-                />
-              );
-            })}
-          </div>
+            index={row.index}
+            y={row.y}
+            height={rowHeight - GAP}
+            columns={columns}
+            lead={lead}
+            total={total}
+            itemAt={itemAt}
+            thumb={thumb}
+            paused={view.fast}
+            active={active !== null && Math.floor((active + lead) / columns) === row.index ? active : null}
+            lang={lang}
+            onOpen={onOpen}
+          />
         ))}
       </div>
     </div>
   );
 }
+
+/** The place changes with every frame; what is around the grid must not draw it again. */
+export const Grid = memo(PlainGrid);

@@ -1,15 +1,19 @@
 /** @import { Filter } from './filter.js' */
+/** @import { PlaceStore } from './placeStore.js' */
 import { useQuery } from '@tanstack/react-query';
 import { ChevronsUpDown } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { getGalleryTimeline } from '../../services/api.js';
 import { queryOf } from './filter.js';
 import { monthAt, monthName, yearMarks } from './months.js';
+import { usePlace } from './placeStore.js';
 
 /** Below this many items there is nothing to jump over. */
 const WORTH_IT = 100;
 const YEARS_APART = 0.06;
+/** @type {{ month: string, count: number, offset: number }[]} */
+const NO_MONTHS = [];
 
 /** @param {Filter} filter @param {number} total */
 function useMonths(filter, total) {
@@ -19,19 +23,21 @@ function useMonths(filter, total) {
     enabled: total >= WORTH_IT,
     staleTime: 60_000,
   });
-  return data?.months ?? [];
+  return data?.months ?? NO_MONTHS;
 }
 
 /**
  * A handle at the edge that leads to any month.
  * @param {{
- *   filter: Filter, total: number, place: { index: number, rowEnd: number, fraction: number, moving: boolean },
+ *   filter: Filter, total: number, store: PlaceStore,
  *   onJump: (fraction: number) => void, onIndex: (index: number) => void,
  * }} props
  */
-export function Scrubber({ filter, total, place, onJump, onIndex }) {
+export function Scrubber({ filter, total, store, onJump, onIndex }) {
   const { t, lang } = useT();
   const months = useMonths(filter, total);
+  const place = usePlace(store, (at) => at);
+  const years = useMemo(() => yearMarks(months, total, YEARS_APART), [months, total]);
   const [held, setHeld] = useState(false);
   const frame = useRef(0);
   if (total < WORTH_IT || months.length === 0) return null;
@@ -65,7 +71,7 @@ export function Scrubber({ filter, total, place, onJump, onIndex }) {
 
   return (
     <div className="scrubber" data-held={held || undefined} data-moving={place.moving || undefined}>
-      {yearMarks(months, total, YEARS_APART).map(({ year, at }) => (
+      {years.map(({ year, at }) => (
         <span key={year} className="scrubber-year" aria-hidden="true" style={{ '--at': at }}>
           {year}
         </span>

@@ -1,7 +1,7 @@
 /** @import { Picture } from '../../services/apiTypes.js' */
 import { AudioLines, ImageOff, Play } from 'lucide-react';
 import { memo, useCallback, useState } from 'react';
-import { duration } from './format.js';
+import { duration, moment } from './format.js';
 import { placeholder } from './thumbhash.js';
 
 /** @param {string} thumb @param {number} width */
@@ -75,15 +75,20 @@ function Badge({ item }) {
 
 /**
  * One picture of the grid; the picture itself is the target.
- * @param {{ item: Picture | undefined, index: number, width: number, paused: boolean, active: boolean, label: string,
+ * @param {{ item: Picture | undefined, index: number, width: number, paused: boolean, active: boolean, lang: string,
  *   onOpen: (index: number) => void }} props
  */
-function PlainTile({ item, index, width, paused, active, label, onOpen }) {
+function PlainTile({ item, index, width, paused, active, lang, onOpen }) {
   const blur = item && !paused ? placeholder(item.blur) : null;
   return (
     <div role="gridcell" id={`tile-${index}`} className="tile" data-active={active || undefined}>
       {item && (
-        <button type="button" tabIndex={-1} aria-label={label} onClick={() => onOpen(index)}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`${item.filename}, ${moment(item.mtime, lang)}`}
+          onClick={() => onOpen(index)}
+        >
           {blur && <span className="tile-blur" style={{ backgroundImage: `url(${blur})` }} />}
           <Thumb key={item.id} item={item} width={width} paused={paused} />
           {item.kind !== 'image' && <Badge item={item} />}

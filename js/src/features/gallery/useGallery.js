@@ -2,6 +2,7 @@
 /** @import { Filter } from './filter.js' */
 /** @import { Head } from './adopt.js' */
 import { useQueries, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { getGallery } from '../../services/api.js';
 import { ApiError } from '../../services/request.js';
 import { CHUNK, chunksFor } from './chunks.js';
@@ -50,6 +51,26 @@ export function useGalleryHead(filter) {
 const isOutdated = (error) => error instanceof ApiError && error.status === 409;
 
 /**
+ * Looks an item up; the same function as long as the same pages are here.
+ * @param {Map<number, GalleryPage>} pages by chunk
+ */
+function useItemAt(pages) {
+  const [known, setKnown] = useState(() => lookUp(pages));
+  const same = known.pages.size === pages.size && [...pages].every(([chunk, page]) => known.pages.get(chunk) === page);
+  const now = same ? known : lookUp(pages);
+  if (!same) setKnown(now);
+  return now.itemAt;
+}
+
+/** @param {Map<number, GalleryPage>} pages */
+function lookUp(pages) {
+  /** @type {Map<number, Picture[]>} */
+  const chunks = new Map();
+  pages.forEach((page, chunk) => chunks.set(chunk, picturesOf(page)));
+  return { pages, itemAt: (/** @type {number} */ index) => chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK] };
+}
+
+/**
  * The items of a window of the list, as far as they are here. Chunks out of the window are cancelled.
  * @param {Filter} filter
  * @param {GalleryPage | undefined} head
@@ -61,16 +82,16 @@ export function useGalleryItems(filter, head, { first, last, paused }) {
   const answers = useQueries({
     queries: later.map((chunk) => ({ ...chunkQuery(filter, head?.generation, chunk), enabled: !paused })),
   });
-  /** @type {Map<number, Picture[]>} */
-  const chunks = new Map();
-  if (head && wanted[0] === 0) chunks.set(0, picturesOf(head));
+  /** @type {Map<number, GalleryPage>} */
+  const pages = new Map();
+  if (head && wanted[0] === 0) pages.set(0, head);
   later.forEach((chunk, i) => {
     const page = answers[i]?.data;
-    if (page) chunks.set(chunk, picturesOf(page));
+    if (page) pages.set(chunk, page);
   });
   const failed = answers.find((answer) => answer.isError)?.error ?? null;
   return {
-    itemAt: (/** @type {number} */ index) => chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK],
+    itemAt: useItemAt(pages),
     error: isOutdated(failed) ? null : failed,
     outdated: isOutdated(failed),
     retry: () => answers.forEach((answer) => answer.isError && answer.refetch()),
