@@ -14,6 +14,7 @@ from cozygen.http.replies import json_reply
 from cozygen.http.requests import read_body
 from cozygen.runs.endpoints import queued_reply
 from cozygen.runs.rerun import Edit, Mode, Rerun
+from cozygen.workflows.form_replies import Wire
 
 RERUN: web.AppKey[Rerun] = web.AppKey("rerun", Rerun)
 RERUN_LIMIT = 1 * MiB
@@ -53,7 +54,7 @@ class RemixReply(Reply):
     """Values by field name; `missing` are meaningful fields for which the picture has nothing."""
 
     workflow: str
-    values: dict[str, Any]
+    values: dict[str, Wire]
     missing: list[str]
 
 

@@ -5,8 +5,10 @@ import { DESKTOP, launch, PHONE } from './browser.mjs';
 import { startFakeServer } from './fakeServer.mjs';
 import { startHouseServer } from './houseServer.mjs';
 import { journeys } from './journeys.mjs';
+import { runJourneys } from './runJourneys.mjs';
 
 const only = process.argv[2] ?? '';
+Object.assign(journeys, runJourneys);
 const browser = await launch();
 let failed = 0;
 

@@ -347,7 +347,7 @@ export const de = {
   'runs.done': '{title} ist fertig',
   'runs.failed': 'Der Lauf ist gescheitert',
   'runs.show': 'Zeigen',
-  'runs.newSeed': 'Mit neuem Seed ausführen',
-  'runs.same': 'Genauso noch einmal',
-  'runs.tweak': 'Im Formular ändern',
+  'runs.newSeed': 'Neuer Seed',
+  'runs.same': 'Noch einmal',
+  'runs.tweak': 'Ändern',
 };

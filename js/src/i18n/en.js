@@ -395,7 +395,7 @@ export const en = {
   'runs.done': '{title} is finished',
   'runs.failed': 'The run failed',
   'runs.show': 'Show',
-  'runs.newSeed': 'Run with a new seed',
-  'runs.same': 'Run the same again',
-  'runs.tweak': 'Change it in its form',
+  'runs.newSeed': 'New seed',
+  'runs.same': 'Again',
+  'runs.tweak': 'Tweak',
 };

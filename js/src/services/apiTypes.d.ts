@@ -2660,7 +2660,7 @@ export interface components {
         RemixReply: {
             workflow: string;
             values: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean | null;
             };
             missing: string[];
         };

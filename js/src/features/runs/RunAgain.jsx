@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Dices, Repeat, SlidersHorizontal } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
-import { remixPicture, rerunPicture } from '../../services/api.js';
+import { remixItem, rerunItem } from '../../services/apiFiles.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { toasts } from '../../ui/primitives/toasts.js';
 
@@ -16,7 +16,7 @@ export function RunAgain({ id, onTweak }) {
   const client = useQueryClient();
   const say = (/** @type {Error} */ error) => toasts.add({ title: error.message, type: 'error' });
   const again = useMutation({
-    mutationFn: (/** @type {'same' | 'new_seed'} */ mode) => rerunPicture(id, mode),
+    mutationFn: (/** @type {'same' | 'new_seed'} */ mode) => rerunItem({ id, mode }),
     onSuccess: ({ warnings }) => {
       toasts.add({ title: t('runs.queued') });
       for (const { message } of warnings) toasts.add({ title: message });
@@ -24,7 +24,7 @@ export function RunAgain({ id, onTweak }) {
     },
     onError: say,
   });
-  const tweak = useMutation({ mutationFn: () => remixPicture(id), onSuccess: onTweak, onError: say });
+  const tweak = useMutation({ mutationFn: () => remixItem({ id }), onSuccess: onTweak, onError: say });
   const busy = again.isPending || tweak.isPending;
   return (
     <div className="run-again">

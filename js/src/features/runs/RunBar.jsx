@@ -2,6 +2,7 @@ import { Play } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { RunNow } from './RunNow.jsx';
+import { usePreview } from './usePreview.js';
 import { activeRuns, useRuns } from './useRuns.js';
 import './runs.css';
 
@@ -14,9 +15,10 @@ export function RunBar({ busy, count, onCount, onRun }) {
   const { data } = useRuns();
   const active = activeRuns(data?.runs ?? []);
   const [first] = active;
+  const preview = usePreview(first?.state === 'running' ? first.run_id : null);
   return (
     <div className="run-bar">
-      {first && <RunNow run={first} waiting={active.length - 1} />}
+      {first && <RunNow run={first} waiting={active.length - 1} preview={preview} />}
       <div className="run-go">
         <select
           className="input run-count"

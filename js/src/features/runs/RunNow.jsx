@@ -13,16 +13,17 @@ const nodeName = (node) => (node && !/^[\d:.]+$/.test(node) ? node : '');
 
 /**
  * A run on its way, with its progress and a way to end it.
- * @param {{ run: Run, waiting?: number, title?: string }} props
+ * @param {{ run: Run, waiting?: number, title?: string, preview?: string | null }} props
  */
-export function RunNow({ run, waiting = 0, title }) {
+export function RunNow({ run, waiting = 0, title, preview = null }) {
   const { t } = useT();
   const cancel = useCancelRun();
   const percent = Math.round((run.progress ?? 0) * 100);
   const doing = run.state === 'queued' ? t('runs.queued') : nodeName(run.node) || t('runs.running');
   const left = run.state === 'running' && run.eta_s ? ` · ${t('runs.left', { count: Math.ceil(run.eta_s) })}` : '';
   return (
-    <div className="run-now">
+    <div className="run-now" data-preview={preview !== null || undefined}>
+      {preview && <img className="run-now-preview" src={preview} alt={t('runs.preview')} />}
       <div className="run-words">
         <span>{title ? `${title} · ${doing}` : doing}</span>
         <span>

@@ -1,0 +1,98 @@
+// The main loop as one walk, on the real server with the built-in engine.
+import assert from 'node:assert/strict';
+
+/** @import { Page } from 'playwright-core' */
+/** @typedef {{ page: Page, url: string, server: unknown }} Walk */
+
+const SKETCH = 'Sketch a landscape.json';
+const INVERT = 'pictures/Invert a picture.json';
+
+/** @param {Page} page @param {string} url @param {string} path */
+async function answer(page, url, path) {
+  const reply = await page.request.get(url + path);
+  assert.equal(reply.status(), 200, path);
+  return reply.json();
+}
+
+/** @param {Page} page @param {string} url @returns {Promise<any>} the newest run once it is over */
+async function newestRun(page, url) {
+  for (;;) {
+    const [run] = (await answer(page, url, 'api/runs?limit=1')).runs;
+    if (['done', 'failed', 'cancelled'].includes(run.state)) return run;
+    await page.waitForTimeout(100);
+  }
+}
+
+/** @param {Page} page @param {string} title */
+async function choose(page, title) {
+  await page.locator('.page-head button').first().click();
+  await page.getByLabel('Search').fill(title);
+  await page.locator('.list-row', { hasText: title }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+/** @param {Page} page */
+const run = (page) => page.getByRole('button', { name: 'Run', exact: true }).click();
+
+/** @type {Record<string, (walk: Walk) => Promise<void>>} */
+export const runJourneys = {
+  'walks the whole loop: fill, run, watch, see, again with a new seed, tweak, cancel, a field in error': async ({
+    page,
+    url,
+    server,
+  }) => {
+    if (server) return;
+    const known = (await answer(page, url, 'workflows')).workflows;
+    if (!known.includes(SKETCH) || !known.includes(INVERT)) return; // not the sample workflows
+    const aliases = await page.request.put(`${url}api/aliases/keeper`, {
+      data: { text: 'a lighthouse keeper' },
+      headers: { 'if-none-match': '*' },
+    });
+    assert.ok([200, 201, 412].includes(aliases.status()), 'the alias is there');
+
+    await page.goto(`${url}#/controls`);
+    await choose(page, 'Sketch a landscape');
+    await page.getByLabel('Prompt', { exact: true }).fill('$keeper$, night sky');
+    await page.getByLabel('Steps', { exact: true }).fill('60');
+    await run(page);
+    await page.getByRole('img', { name: 'Live picture of the run' }).waitFor();
+    await page.waitForFunction(() => (document.querySelector('.run-now progress')?.value ?? 0) > 5);
+    await page.getByText(/is finished$/).waitFor({ timeout: 60_000 });
+    const first = await newestRun(page, url);
+    assert.equal(first.values.Prompt, '$keeper$, night sky', 'what was typed is kept');
+
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    const name = first.files[0].filename;
+    await page.locator(`.tile button[aria-label*="${name}"]`).first().click();
+    await page.getByRole('dialog', { name: 'Viewer' }).waitFor();
+    if ((await page.locator('.details').count()) === 0) await page.getByRole('button', { name: 'Details' }).click();
+    await page.locator('.details-text dd', { hasText: 'a lighthouse keeper, night sky' }).waitFor();
+
+    await page.getByRole('button', { name: 'New seed', exact: true }).click();
+    await page.getByText('In the queue').waitFor();
+    await page.waitForTimeout(200);
+    const second = await newestRun(page, url);
+    assert.equal(second.state, 'done');
+    assert.notEqual(second.values.Seed, first.values.Seed, 'another seed');
+    assert.equal(second.values.Prompt, first.values.Prompt, 'the same prompt');
+
+    await page.getByRole('button', { name: 'Tweak', exact: true }).click();
+    await page.waitForFunction(() => location.hash.startsWith('#/controls'));
+    await page.getByRole('dialog', { name: 'Viewer' }).waitFor({ state: 'detached' });
+    assert.equal(await page.getByLabel('Prompt', { exact: true }).inputValue(), '$keeper$, night sky');
+
+    await page.getByLabel('Steps', { exact: true }).fill('100');
+    await run(page);
+    await page.getByRole('button', { name: 'Cancel this run' }).click();
+    assert.equal((await newestRun(page, url)).state, 'cancelled');
+
+    await choose(page, 'Invert a picture');
+    const picture = page.locator('.form-row input').first();
+    await picture.fill('absent.png');
+    await run(page);
+    await page
+      .locator('.form-row', { hasText: /is not a file/ })
+      .first()
+      .waitFor();
+  },
+};
