@@ -26,7 +26,6 @@
  *   PromptAdvice,
  *   QueueBody,
  *   Queued,
- *   Remix,
  *   RunList,
  *   SessionList,
  *   SignedIn,
@@ -186,15 +185,6 @@ export const queueRun = (body) => request('api/queue', { method: 'POST', body })
 
 /** @param {AbortSignal} [signal] @returns {Promise<RunList>} */
 export const getRuns = (signal) => request('api/runs', { query: { limit: 50 }, ...(signal && { signal }) });
-
-/**
- * Make a picture again: the same, or with another seed.
- * @param {string} id @param {'same' | 'new_seed'} mode @returns {Promise<Queued>}
- */
-export const rerunPicture = (id, mode) => request('api/gallery/rerun', { method: 'POST', body: { id, mode } });
-
-/** What a picture would fill into the form of the workflow that made it. @param {string} id @returns {Promise<Remix>} */
-export const remixPicture = (id) => request('api/gallery/remix', { method: 'POST', body: { id } });
 
 /** @param {string} id */
 export const cancelRun = (id) => request(`api/runs/${encodeURIComponent(id)}/cancel`, { method: 'POST' });

@@ -17,6 +17,7 @@ const LAST_RETRY_MS = 30_000;
 /** @type {Set<(event: LiveEvent) => void>} */
 const listeners = new Set();
 let previews = false;
+let lookers = 0;
 let lastId = '';
 /** @type {AbortController | null} */
 let open = null;
@@ -112,12 +113,13 @@ function stop() {
 }
 
 /**
- * Whether live pictures of running jobs are wanted; they cost bandwidth.
+ * Whether live pictures of running jobs are wanted, by one more or one fewer; they cost bandwidth.
  * @param {boolean} wanted
  */
 export function wantPreviews(wanted) {
-  if (wanted === previews) return;
-  previews = wanted;
+  lookers = Math.max(0, lookers + (wanted ? 1 : -1));
+  if (lookers > 0 === previews) return;
+  previews = lookers > 0;
   if (!open) return;
   stop();
   start();
