@@ -1,7 +1,8 @@
 """Pictures as ComfyUI saves them, drawn here: smooth colour, 1/f noise, a little grain.
 
-Such a picture makes libpng choose the Paeth filter for nearly every row, as
-real renderings do.
+The smooth ones make libpng choose the Paeth filter for nearly every row, as
+most renderings do; the grainy ones have coloured film grain, and a third of
+their rows other filters.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 
-def draw(side: int, seed: int) -> Image.Image:
+def draw(side: int, seed: int, *, grainy: bool = False) -> Image.Image:
     """One picture, drawn at half size and enlarged as renderings are; the same for the same seed."""
     dice, half = np.random.default_rng(seed), side // 2
     frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(half), np.fft.rfftfreq(half), indexing="ij"))
@@ -24,7 +25,8 @@ def draw(side: int, seed: int) -> Image.Image:
     bands = [0.85 * base + 0.3 * _field(dice, half, frequency, 1.8) for _ in range(3)]
     small = (128 + 52 * np.stack(bands, axis=-1)).clip(0, 255).astype(np.uint8)
     large = Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC)
-    pixels = np.asarray(large, np.float64) + dice.normal(0, 0.7, (side, side, 1))
+    grain = dice.normal(0, 1.5, (side, side, 3)) if grainy else dice.normal(0, 0.7, (side, side, 1))
+    pixels = np.asarray(large, np.float64) + grain
     return Image.fromarray(pixels.round().clip(0, 255).astype(np.uint8))
 
 
@@ -49,16 +51,18 @@ def make(folder: Path, count: int) -> dict[str, list[Path]]:
     """The files of every kind; drawn once, kept for the next run."""
     folder.mkdir(parents=True, exist_ok=True)
     kinds: dict[str, list[Path]] = {}
-    for kind, side, number in (
-        ("png1024", 1024, count),
-        ("png2048", 2048, max(4, count // 3)),
-        ("jpeg2048", 2048, max(6, count // 2)),
-        ("webp1024", 1024, max(4, count // 3)),
+    for kind, suffix, side, number in (
+        ("png1024", "png", 1024, count),
+        ("png2048", "png", 2048, max(4, count // 3)),
+        ("grainy1024", "png", 1024, max(4, count // 2)),
+        ("grainy2048", "png", 2048, max(4, count // 4)),
+        ("jpeg2048", "jpeg", 2048, max(6, count // 2)),
+        ("webp1024", "webp", 1024, max(4, count // 3)),
     ):
-        kinds[kind] = [folder / f"{kind}-{seed:03}.{kind[:-4]}" for seed in range(number)]
+        kinds[kind] = [folder / f"{kind}-{seed:03}.{suffix}" for seed in range(number)]
         for seed, path in enumerate(kinds[kind]):
             if not path.exists():
-                _save(draw(side, seed), path)
+                _save(draw(side, seed, grainy=kind.startswith("grainy")), path)
     return kinds
 
 

@@ -40,6 +40,28 @@ def ours_fast(path: Path, width: int) -> bytes:
     return cozygen_core.thumbnail(path, width, fast=True).data
 
 
+def ours_decoded(path: Path, width: int) -> bytes:
+    """The core's pixels, not resized where the file has that width."""
+    return cozygen_core.thumbnail_pixels(path, width)
+
+
+def pillow_decoded(path: Path, width: int) -> bytes:
+    """The same through Pillow."""
+    with Image.open(path) as picture:
+        pixels: bytes = picture.convert("RGB").tobytes()
+    return pixels
+
+
+def opencv_decoded() -> Callable[[Path, int], object] | None:
+    """libwebp through OpenCV; None where it is not installed."""
+    try:
+        import cv2
+    except ImportError:
+        return None
+    cv2.setNumThreads(1)
+    return lambda path, width: cv2.imread(str(path))
+
+
 def pillow(path: Path, width: int) -> bytes:
     """`Image.thumbnail` with its defaults, which shrink JPEGs in the decoder too."""
     out = io.BytesIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,11 @@ from cozygen_core import (
     thumbhash,
     thumbnail,
     thumbnail_from_pixels,
+    thumbnail_pixels,
 )
 
 from .adam7 import interlaced
-from .pictures import photo, quadrants, saved
+from .pictures import chunk, ihdr, photo, png, quadrants, saved
 
 
 def shown(thumb: Thumbnail) -> Image.Image:
@@ -94,6 +96,50 @@ def test_every_format_and_mode_looks_like_the_source(
     allowed = 8 if mode in ("1", "P") or kind == "gif" else 4
     assert difference(shown(thumb), expected.resize((320, 200), Image.Resampling.LANCZOS)) < allowed
     assert probe_image(path) == (kind, 640, 400)
+
+
+@pytest.mark.parametrize("bits", [1, 2, 4])
+def test_i_53_gray_of_few_bits(tmp_path: Path, bits: int) -> None:
+    steps = np.asarray(photo(64, 48).convert("L"), np.uint16) >> (8 - bits)
+    packed = [
+        b"\0" + np.packbits(np.unpackbits(row.astype(np.uint8)[:, None], axis=1)[:, -bits:]).tobytes()
+        for row in steps
+    ]
+    path = tmp_path / "few.png"
+    path.write_bytes(png(ihdr(64, 48, bits, 0), chunk(b"IDAT", zlib.compress(b"".join(packed)))))
+    expected = Image.fromarray((steps * 255 // (2**bits - 1)).astype(np.uint8))
+    with Image.open(path) as theirs:
+        assert difference(theirs.convert("L"), expected) < 1, "the file is what it is meant to be"
+    assert difference(shown(thumbnail(path, 64)), expected) < 8
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+def test_i_52_sixteen_bits_become_the_nearest_eight(tmp_path: Path, mode: str) -> None:
+    deep = np.asarray(photo(64, 48).convert(mode), np.uint16).reshape(48, -1) * 257
+    packed = b"".join(b"\0" + row.astype(">u2").tobytes() for row in deep)
+    color = {"L": 0, "RGB": 2, "RGBA": 6}[mode]
+    path = tmp_path / "deep.png"
+    path.write_bytes(png(ihdr(64, 48, 16, color), chunk(b"IDAT", zlib.compress(packed))))
+    channels = len(mode) if mode != "RGBA" else 3
+    ours = np.frombuffer(thumbnail_pixels(path, 64), np.uint8).reshape(48, 64, channels)
+    theirs = np.asarray(photo(64, 48).convert("L" if mode == "L" else "RGB")).reshape(ours.shape)
+    assert int(np.abs(ours.astype(int) - theirs.astype(int)).max()) <= 1
+
+
+def test_i_54_a_palette_with_transparent_entries(tmp_path: Path) -> None:
+    path = tmp_path / "keyed.png"
+    path.write_bytes(saved(quadrants().convert("P"), "png", transparency=bytes(256)))
+    kept = thumbnail(path, 80)
+    assert kept.format == "webp"
+    assert shown(kept).convert("RGBA").getchannel("A").getextrema() == (0, 0)
+
+
+def test_i_43_inks_behind_the_ycck_transform(tmp_path: Path) -> None:
+    path = tmp_path / "ink.jpg"
+    path.write_bytes(saved(photo(200, 120).convert("CMYK"), "jpeg", quality=95))
+    with Image.open(path) as theirs:
+        expected = theirs.convert("RGB").resize((100, 60), Image.Resampling.LANCZOS)
+    assert difference(shown(thumbnail(path, 100)), expected) < 6
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "I;16"])

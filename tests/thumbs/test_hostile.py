@@ -91,6 +91,42 @@ def _apng(acts: int, frames: int, width: int = 16) -> bytes:
 JPEG = saved(photo(60, 40), "jpeg")
 SOI = JPEG[:2]
 
+CMYK = saved(photo(60, 40).convert("CMYK"), "jpeg")
+
+
+def _adobe(transform: int) -> bytes:
+    at = CMYK.index(b"Adobe")
+    return CMYK[: at + 11] + bytes([transform]) + CMYK[at + 12 :]
+
+
+def _scans(count: int) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    whole = saved(photo(60, 40), "jpeg", progressive=True)
+    last = whole[whole.rindex(b"\xff\xda") : -2]
+    return whole[:-2] + last * count + whole[-2:]
+
+
+def _restart_errors() -> bytes:
+    """Every restart marker has the wrong number."""
+    whole = saved(photo(640, 400), "jpeg", restart_marker_blocks=1)
+    start = whole.rindex(b"\xff\xda")
+    body = whole[start:]
+    for number in range(8):
+        body = body.replace(b"\xff" + bytes([0xD0 + number]), b"\xff\xd7")
+    assert body.count(b"\xff\xd7") >= 900
+    return whole[:start] + body
+
+
+def _animated_webp(frames: int) -> bytes:
+    picture = saved(Image.new("RGB", (8, 8), "red"), "webp")[12:]
+    size = struct.pack("<I", 7)[:3]
+    body = b"\0" * 6 + size + size + struct.pack("<I", 40)[:3] + b"\0" + picture
+    frame = b"ANMF" + struct.pack("<I", len(body)) + body
+    head = b"VP8X" + struct.pack("<I", 10) + b"\x02\0\0\0" + size + size
+    chunks = head + b"ANIM" + struct.pack("<I", 6) + b"\0" * 6 + frame * frames
+    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
+
+
 CASES: dict[str, tuple[bytes, set[str]]] = {
     "i_01_zero_bytes": (b"", {BROKEN}),
     "i_02_one_byte": (b"\x89", {UNKNOWN}),
@@ -115,6 +151,10 @@ CASES: dict[str, tuple[bytes, set[str]]] = {
     "i_23_iccp_bomb": (small_png(_bomb(b"iCCP", b"x\0\0")), {SHOWN}),
     "i_24_ztxt_bomb": (small_png(_bomb(b"zTXt", b"x\0\0")), {SHOWN}),
     "i_25_itxt_bomb": (small_png(_bomb(b"iTXt", b"x\0\1\0\0\0")), {SHOWN}),
+    "i_26_five_thousand_bombs": (
+        small_png(chunk(b"zTXt", b"x\0\0" + zlib.compress(b"\0" * (1 << 20))) * 5000),
+        {LARGE},
+    ),
     "i_27_a_million_texts": (small_png(chunk(b"tEXt", b"a\0b") * 1_000_000), {LARGE}),
     "i_28_odd_text_keys": (small_png(chunk(b"tEXt", b"k" * 200), chunk(b"tEXt", b"\xff\0\0")), {SHOWN}),
     "i_29_64_mib_of_text": (small_png(chunk(b"tEXt", b"workflow\0" + b"x" * (64 << 20))), {SHOWN}),
@@ -132,19 +172,29 @@ CASES: dict[str, tuple[bytes, set[str]]] = {
     "i_37_gif_endless_code": (_gif(8)[:-4] + b"\xff" * 4000, {SHOWN, BROKEN}),
     "i_38_gif_vast_screen": (_gif(65535), {LARGE}),
     "i_39_gif_no_frames": (_gif(8, 0), {BROKEN}),
+    "i_40_webp_of_many_frames": (_animated_webp(10_000), {SHOWN}),
     "i_41_riff_size_lies": (
         saved(photo(20, 20), "webp").replace(b"RIFF", b"RIFF", 1)[:4]
         + b"\xff" * 4
         + saved(photo(20, 20), "webp")[8:],
         {SHOWN, BROKEN},
     ),
+    "i_43_adobe_says_ycck": (_adobe(2), {SHOWN, BROKEN}),
+    "i_43_adobe_says_nothing_known": (_adobe(77), {SHOWN, BROKEN}),
+    "i_43_adobe_segment_cut_short": (JPEG[:2] + b"\xff\xee\0\x07Adobe" + JPEG[2:], {SHOWN}),
     "i_44_jpeg_twelve_bits": (JPEG.replace(b"\xff\xc0\x00\x11\x08", b"\xff\xc0\x00\x11\x0c"), {UNKNOWN}),
     "i_44_jpeg_arithmetic": (JPEG.replace(b"\xff\xc0", b"\xff\xc9"), {UNKNOWN}),
     "i_44_jpeg_lossless": (JPEG.replace(b"\xff\xc0", b"\xff\xc3"), {UNKNOWN}),
+    "i_45_a_thousand_scans": (_scans(1000), {BROKEN}),
+    "i_46_a_thousand_restart_errors": (_restart_errors(), {SHOWN, BROKEN}),
     "i_47_two_beginnings": (SOI + JPEG, {SHOWN}),
     "i_47_a_trailer": (JPEG + b"\xff\xd8" + b"trailer" * 99, {SHOWN}),
     "i_50_exif_loop": (
         SOI + b"\xff\xe1\x00\x16Exif\0\0II*\0\x08\0\0\0\xff\xff\x08\0\0\0" + JPEG[2:],
+        {SHOWN},
+    ),
+    "i_51_exif_in_many_segments": (
+        SOI + (b"\xff\xe1\xff\xffExif\0\0" + b"\0" * 65527) * 40 + JPEG[2:],
         {SHOWN},
     ),
     "i_57_fully_transparent": (saved(Image.new("RGBA", (9, 9)), "png"), {SHOWN}),

@@ -1,6 +1,6 @@
 //! The first frame of a picture, through `image`.
 
-use std::io::Cursor;
+use std::io::{BufRead, Seek};
 
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
@@ -70,25 +70,44 @@ impl From<ImageError> for PictureError {
     }
 }
 
-/// Decode the first frame; file and pixels together may take `max_memory` bytes.
+/// What a picture is read from: a file through a buffer, or bytes in memory.
+pub trait Source: BufRead + Seek {}
+
+impl<T: BufRead + Seek> Source for T {}
+
+/// Decode the first frame, which may take `max_memory` bytes.
 ///
 /// # Errors
 /// When the file is broken, unsupported or too large.
 pub fn first_frame(
     kind: Kind,
-    bytes: &[u8],
+    source: &mut dyn Source,
     max_edge: u32,
     max_memory: u64,
 ) -> Result<FirstFrame, PictureError> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), kind.into());
+    let mut reader = ImageReader::with_format(source, kind.into());
     reader.limits(limits(max_edge, max_memory));
     let mut decoder = reader.into_decoder()?;
-    if decoder.total_bytes().saturating_add(bytes.len() as u64) > max_memory {
+    if needed(kind, &decoder) > max_memory {
         return Err(PictureError::TooLarge("the picture needs more memory than allowed".into()));
     }
     // A profile that cannot be read leaves the colours as they are.
     let icc = decoder.icc_profile().ok().flatten();
     Ok(eight_bit(DynamicImage::from_decoder(decoder)?, icc))
+}
+
+/// Bytes that are held at once: animations are drawn on a canvas beside the
+/// frame, TIFFs are unpacked beside it, and samples of more than eight bits are
+/// made smaller beside the large ones.
+fn needed(kind: Kind, decoder: &impl ImageDecoder) -> u64 {
+    let total = decoder.total_bytes();
+    match kind {
+        Kind::Gif | Kind::Webp | Kind::Tiff => total.saturating_mul(2),
+        _ if decoder.color_type().bytes_per_pixel() > decoder.color_type().channel_count() => {
+            total.saturating_mul(2)
+        }
+        _ => total,
+    }
 }
 
 fn limits(max_edge: u32, max_memory: u64) -> Limits {

@@ -6,7 +6,8 @@
 //! changes itself.
 
 mod first_frame;
+mod lanczos;
 mod resize;
 
-pub use first_frame::{FirstFrame, Kind, PictureError, first_frame};
+pub use first_frame::{FirstFrame, Kind, PictureError, Source, first_frame};
 pub use resize::{ResizeError, divide_alpha, lanczos3, multiply_alpha};

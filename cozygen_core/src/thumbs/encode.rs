@@ -3,6 +3,7 @@
 use super::error::Fault;
 use super::options::OutputFormat;
 use super::pixels::Pixels;
+use super::scratch;
 use super::webp_native;
 
 /// What a transparent picture is laid on where the format has no transparency:
@@ -33,7 +34,10 @@ pub(crate) fn encode(pixels: Pixels, format: OutputFormat) -> Result<(Vec<u8>, E
         let data = webp_native::encode(&three_channels(pixels), WEBP_QUALITY)?;
         return Ok((data, Encoded::Webp));
     }
-    Ok((jpeg(&pixels.flatten(GROUND))?, Encoded::Jpeg))
+    let opaque = pixels.flatten(GROUND);
+    let data = jpeg(&opaque)?;
+    scratch::give(opaque.data);
+    Ok((data, Encoded::Jpeg))
 }
 
 fn three_channels(pixels: Pixels) -> Pixels {

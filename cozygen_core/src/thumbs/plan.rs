@@ -32,9 +32,17 @@ impl Plan {
 
     /// The integer by which a source may be averaged down before the filter:
     /// at least twice the target remains for Lanczos, or once in fast mode.
+    ///
+    /// A source that would still be too large for the memory budget is averaged
+    /// further, at most to the target.
     pub(crate) fn box_factor(&self, width: u32, height: u32) -> u32 {
         let reserve = if self.fast { 1 } else { 2 };
-        (width.max(height) / (self.width * reserve)).clamp(1, MAX_BOX)
+        let longer = width.max(height);
+        let factor = longer / (self.width.saturating_mul(reserve));
+        let most = (longer / self.width).clamp(1, MAX_BOX);
+        let area = u64::from(width) * u64::from(height) * 4;
+        let fits = |factor: &u32| area / u64::from(factor * factor) <= self.limits.max_memory / 2;
+        (factor.clamp(1, MAX_BOX)..=most).find(fits).unwrap_or(most)
     }
 }
 
@@ -63,5 +71,12 @@ mod tests {
         assert_eq!(plan(512).box_factor(1024, 1024), 1);
         assert_eq!(plan(512).box_factor(2048, 100), 2);
         assert_eq!(plan(1).box_factor(65_535, 65_535), 256);
+    }
+
+    #[test]
+    fn a_source_too_large_for_the_budget_is_averaged_to_the_target() {
+        assert_eq!(plan(4096).box_factor(14_142, 14_142), 3);
+        assert_eq!(plan(4096).box_factor(8000, 8000), 1);
+        assert_eq!(plan(384).box_factor(300, 200), 1);
     }
 }

@@ -57,6 +57,27 @@ pub(crate) fn header(window: &mut Window) -> Result<Header, Fault> {
     Ok(header)
 }
 
+/// The colour profile, if it stands before the pixels; too many chunks there
+/// are refused.
+pub(crate) fn icc(window: &mut Window) -> Result<Option<Vec<u8>>, Fault> {
+    let mut at = 33;
+    for _ in 0..MAX_OTHER_CHUNKS {
+        let (len, kind) = split(window.array(at)?);
+        match &kind {
+            b"IDAT" | b"IEND" => return Ok(None),
+            b"iCCP" => {
+                return Ok(unpack_icc(window.get(at + 8, (len as usize).min(MAX_ICC))?));
+            }
+            _ => at += 12 + u64::from(len),
+        }
+    }
+    Err(too_many_chunks())
+}
+
+fn too_many_chunks() -> Fault {
+    Fault::too_large("more than 4096 chunks besides its pixels", "(fixed)")
+}
+
 fn ihdr(window: &mut Window) -> Result<Ihdr, Fault> {
     if window.get(0, 8)? != PNG_MAGIC || window.get(8, 8)? != b"\0\0\0\x0dIHDR" {
         return Err(Fault::broken("a PNG must begin with its header"));
@@ -99,7 +120,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Chunks, Fault> {
             }
         }
         if others > MAX_OTHER_CHUNKS {
-            return Err(Fault::too_large("more than 4096 chunks besides its pixels", "(fixed)"));
+            return Err(too_many_chunks());
         }
     }
     Ok(chunks)

@@ -2,6 +2,7 @@
 
 use super::halve;
 use super::pixels::Pixels;
+use super::scratch;
 
 /// Averages boxes of `factor` × `factor` pixels; holds two rows, never the source.
 ///
@@ -24,9 +25,10 @@ impl RowReducer {
     /// `factor` is 1 to 256.
     pub(crate) fn new(width: u32, height: u32, channels: usize, factor: u32) -> Self {
         let factor_ = factor.clamp(1, 256);
-        let mut out = Pixels::zeroed(width.div_ceil(factor_), height.div_ceil(factor_), channels);
+        let (columns, rows) = (width.div_ceil(factor_), height.div_ceil(factor_));
+        let room = scratch::take_empty(columns as usize * rows as usize * channels);
+        let mut out = Pixels::new(room, columns, rows, channels);
         out.premultiplied = channels == 4 && factor_ > 1;
-        out.data.clear();
         Self {
             factor: factor_ as usize,
             width: width as usize,

@@ -65,8 +65,7 @@ impl Opened {
     /// What grows while it is read is cut at the size seen when it was opened.
     pub(crate) fn rest(&mut self, head: Vec<u8>) -> Result<Vec<u8>, Fault> {
         let len = usize::try_from(self.len).unwrap_or(usize::MAX);
-        let mut bytes = scratch::take(len.max(head.len()));
-        bytes.truncate(0);
+        let mut bytes = scratch::take_empty(len.max(head.len()));
         bytes.extend_from_slice(&head);
         let missing = self.len.saturating_sub(head.len() as u64);
         (&mut self.file).take(missing).read_to_end(&mut bytes)?;

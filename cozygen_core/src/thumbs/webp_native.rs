@@ -13,6 +13,7 @@ pub(crate) struct Features {
     pub(crate) height: u32,
     pub(crate) has_alpha: bool,
     pub(crate) animated: bool,
+    pub(crate) lossless: bool,
 }
 
 /// Read the header.
@@ -33,6 +34,7 @@ pub(crate) fn features(bytes: &[u8]) -> Result<Features, Fault> {
         height: size(features.height)?,
         has_alpha: features.has_alpha != 0,
         animated: features.has_animation != 0,
+        lossless: features.format == 2,
     })
 }
 

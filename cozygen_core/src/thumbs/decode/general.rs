@@ -1,6 +1,6 @@
 //! GIF, BMP and TIFF, and animated WebP: the first frame, in full.
 
-use cozygen_pixels::{FirstFrame, Kind, PictureError, first_frame};
+use cozygen_pixels::{FirstFrame, Kind, PictureError, Source, first_frame};
 
 use super::Decoded;
 use crate::thumbs::error::Fault;
@@ -11,11 +11,11 @@ use crate::thumbs::plan::Plan;
 /// Decode the first frame; the budget decides beforehand.
 pub(super) fn decode(
     kind: Kind,
-    bytes: &[u8],
+    source: &mut dyn Source,
     header: Header,
     plan: &Plan,
 ) -> Result<Decoded, Fault> {
-    let frame = frame(kind, bytes, plan)?;
+    let frame = frame(kind, source, plan)?;
     // An animation's first frame is as large as its canvas; a TIFF may hold
     // another picture than the one its first directory states.
     let header = Header { width: frame.width, height: frame.height, ..header };
@@ -25,9 +25,9 @@ pub(super) fn decode(
 }
 
 /// The first frame as the library gives it.
-pub(super) fn frame(kind: Kind, bytes: &[u8], plan: &Plan) -> Result<FirstFrame, Fault> {
+pub(super) fn frame(kind: Kind, source: &mut dyn Source, plan: &Plan) -> Result<FirstFrame, Fault> {
     let limits = &plan.limits;
-    first_frame(kind, bytes, limits.max_edge, limits.max_memory).map_err(fault)
+    first_frame(kind, source, limits.max_edge, limits.max_memory).map_err(fault)
 }
 
 fn fault(error: PictureError) -> Fault {

@@ -44,7 +44,9 @@ fn check_memory(bytes: &[u8], markers: &Markers, eighths: u32, plan: &Plan) -> R
     let area = u64::from(markers.width) * u64::from(markers.height);
     let shrunk = area * u64::from(eighths * eighths) / 64;
     let coefficients = if markers.multi_scan { markers.samples(area) * 2 } else { 0 };
-    let total = shrunk * u64::from(markers.components) + coefficients + bytes.len() as u64;
+    // Four inks are turned into three lights beside them.
+    let channels = if markers.components == 4 { 7 } else { u64::from(markers.components) };
+    let total = shrunk * channels + coefficients + bytes.len() as u64;
     if total > plan.limits.max_memory { Err(too_much_memory(&plan.limits)) } else { Ok(()) }
 }
 
@@ -135,7 +137,7 @@ mod pure {
         plan: &Plan,
     ) -> Result<Pixels, Fault> {
         if eighths == 8 && markers.components != 4 {
-            let frame = general::frame(Kind::Jpeg, bytes, plan)?;
+            let frame = general::frame(Kind::Jpeg, &mut std::io::Cursor::new(bytes), plan)?;
             return Ok(Pixels::new(frame.data, frame.width, frame.height, frame.channels));
         }
         let mut decoder = Decoder::new(bytes);

@@ -7,7 +7,7 @@ mod png_plain;
 mod webp;
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Seek, SeekFrom};
 
 use cozygen_pixels::Kind;
 
@@ -50,30 +50,38 @@ pub(crate) fn decode(mut opened: Opened, plan: &Plan) -> Result<Decoded, Fault> 
     // From the head alone, before the rest of a large file is read.
     let header = header::read(format, &mut Window::head(&head, &mut opened.file))?;
     header.check(&plan.limits)?;
-    std::io::Seek::seek(&mut opened.file, std::io::SeekFrom::Start(head.len() as u64))?;
-    if opened.len > plan.limits.max_memory / 2 {
-        return stream(format, opened.file, header, plan);
-    }
-    bytes(format, opened.rest(head)?, header, plan)
-}
-
-fn bytes(format: Format, bytes: Vec<u8>, header: Header, plan: &Plan) -> Result<Decoded, Fault> {
-    match format {
-        Format::Png => png::decode(bytes, plan),
-        Format::Jpeg => jpeg::decode(&bytes, plan),
-        Format::Webp => webp::decode(&bytes, header, plan),
-        Format::Gif => general::decode(Kind::Gif, &bytes, header, plan),
-        Format::Bmp => general::decode(Kind::Bmp, &bytes, header, plan),
-        Format::Tiff => general::decode(Kind::Tiff, &bytes, header, plan),
+    match (format, streams(format, opened.len, header, plan)) {
+        (Format::Png, true) => png::stream(opened.file, header, plan),
+        (Format::Gif, _) => general::decode(Kind::Gif, &mut from_disk(opened.file)?, header, plan),
+        (Format::Bmp, _) => general::decode(Kind::Bmp, &mut from_disk(opened.file)?, header, plan),
+        (Format::Tiff, _) => {
+            general::decode(Kind::Tiff, &mut from_disk(opened.file)?, header, plan)
+        }
+        (_, true) => Err(too_much_memory(&plan.limits)),
+        (Format::Png, false) => png::decode(whole(opened, head)?, plan),
+        (Format::Jpeg, false) => jpeg::decode(&whole(opened, head)?, plan),
+        (Format::Webp, false) => webp::decode(&whole(opened, head)?, header, plan),
     }
 }
 
-/// A file too large to hold in memory beside its pixels.
-fn stream(format: Format, file: File, header: Header, plan: &Plan) -> Result<Decoded, Fault> {
-    match format {
-        Format::Png => png::decode_rows(BufReader::with_capacity(1 << 16, file), header, plan),
-        _ => Err(too_much_memory(&plan.limits)),
-    }
+/// PNGs up to this size are held beside their pixels however well they are packed.
+const SMALL: u64 = 12 << 20;
+
+/// Whether a file is too large to be held in memory beside its pixels.
+fn streams(format: Format, len: u64, header: Header, plan: &Plan) -> bool {
+    let pixels = u64::from(header.width) * u64::from(header.height) * 3;
+    let large = format == Format::Png && len > SMALL && len > pixels / 2;
+    large || len > plan.limits.max_memory / 2
+}
+
+fn whole(mut opened: Opened, head: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    opened.file.seek(SeekFrom::Start(head.len() as u64))?;
+    opened.rest(head)
+}
+
+fn from_disk(mut file: File) -> Result<BufReader<File>, Fault> {
+    file.rewind()?;
+    Ok(BufReader::with_capacity(1 << 16, file))
 }
 
 fn too_much_memory(limits: &Limits) -> Fault {

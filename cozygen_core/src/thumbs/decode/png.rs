@@ -1,16 +1,18 @@
 //! PNG: row by row through the `png` crate, reduced on the way.
 
+use std::fs::File;
 use std::io::{BufRead, Cursor, Seek};
 
 use png::{ColorType, DecodeOptions, Decoder, Reader, Transformations};
 
-use super::{Decoded, png_plain, too_much_memory};
+use super::{Decoded, from_disk, png_plain, too_much_memory};
 use crate::thumbs::error::Fault;
 use crate::thumbs::header::Header;
 use crate::thumbs::pixels::Pixels;
 use crate::thumbs::plan::Plan;
 use crate::thumbs::png_chunks;
 use crate::thumbs::reduce::RowReducer;
+use crate::thumbs::window::Window;
 
 /// Decode a PNG in memory.
 pub(super) fn decode(bytes: Vec<u8>, plan: &Plan) -> Result<Decoded, Fault> {
@@ -23,8 +25,17 @@ pub(super) fn decode(bytes: Vec<u8>, plan: &Plan) -> Result<Decoded, Fault> {
     Ok(decoded)
 }
 
+/// Decode a PNG from its file, without holding it.
+pub(super) fn stream(mut file: File, header: Header, plan: &Plan) -> Result<Decoded, Fault> {
+    let head = [];
+    let icc = png_chunks::icc(&mut Window::head(&head, &mut file))?;
+    let mut decoded = decode_rows(from_disk(file)?, header, plan)?;
+    decoded.icc = icc;
+    Ok(decoded)
+}
+
 /// Decode a PNG of any kind; only interlaced ones are held in full.
-pub(super) fn decode_rows<R: BufRead + Seek>(
+fn decode_rows<R: BufRead + Seek>(
     source: R,
     header: Header,
     plan: &Plan,
@@ -60,6 +71,11 @@ fn rows<R: BufRead + Seek>(reader: &mut Reader<R>, plan: &Plan) -> Result<Reduce
     let (width, height) = reader.info().size();
     let color = reader.output_color_type().0;
     let factor = plan.box_factor(width, height);
+    let (columns, rows) = (width.div_ceil(factor), height.div_ceil(factor));
+    let reduced = u64::from(columns) * u64::from(rows) * channels(color) as u64;
+    if reduced > plan.limits.max_memory {
+        return Err(too_much_memory(&plan.limits));
+    }
     let mut reducer = RowReducer::new(width, height, channels(color), factor);
     let mut widened = Vec::new();
     for _ in 0..height {
@@ -77,6 +93,10 @@ fn whole<R: BufRead + Seek>(reader: &mut Reader<R>, plan: &Plan) -> Result<Reduc
     let (width, height) = reader.info().size();
     let color = reader.output_color_type().0;
     let factor = plan.box_factor(width, height);
+    if factor == 1 && color != ColorType::GrayscaleAlpha {
+        let span = (f64::from(width), f64::from(height));
+        return Ok((Pixels::new(data, width, height, channels(color)), span));
+    }
     let mut reducer = RowReducer::new(width, height, channels(color), factor);
     let mut widened = Vec::new();
     for row in data.chunks_exact(data.len() / height as usize) {

@@ -26,7 +26,9 @@ pub(super) fn unpacked_size(chunks: &Chunks, file: usize, plan: &Plan) -> Option
     let bpp = bytes_per_pixel(ihdr.color).filter(|_| plain)?;
     let size = (ihdr.width as usize).checked_mul(bpp)?.checked_add(1)?;
     let size = size.checked_mul(ihdr.height as usize)?.checked_add(PAD)?;
-    ((size + file) as u64 <= plan.limits.max_memory).then_some(size)
+    let (width, height) = plan.fit(ihdr.width, ihdr.height);
+    let thumbnail = width as usize * height as usize * bpp;
+    ((size + file + thumbnail) as u64 <= plan.limits.max_memory).then_some(size)
 }
 
 fn bytes_per_pixel(color: u8) -> Option<usize> {
@@ -72,12 +74,41 @@ fn join(bytes: &mut [u8], chunks: &Chunks) -> usize {
     end
 }
 
+/// Grain packs badly, to single bytes for the most part, which `fdeflate` takes
+/// two at a time; smooth pictures have matches, and there libdeflate leads.
 fn unpack(stream: &[u8], rows: &mut [u8]) -> Result<(), Fault> {
+    if stream.len() > rows.len() / 5 * 2 {
+        unpack_bytes(stream, rows)
+    } else {
+        unpack_matches(stream, rows)
+    }
+}
+
+fn unpack_bytes(stream: &[u8], rows: &mut [u8]) -> Result<(), Fault> {
+    let mut decompressor = fdeflate::Decompressor::new();
+    let (mut read, mut filled) = (0, 0);
+    while !decompressor.is_done() {
+        let (consumed, produced) = decompressor
+            .read(&stream[read..], rows, filled, true)
+            .map_err(|_| Fault::broken("the PNG's pixels cannot be unpacked"))?;
+        if (consumed, produced) == (0, 0) {
+            return Err(Fault::broken("the PNG has too many rows"));
+        }
+        (read, filled) = (read + consumed, filled + produced);
+    }
+    complete(filled, rows)
+}
+
+fn unpack_matches(stream: &[u8], rows: &mut [u8]) -> Result<(), Fault> {
     let filled =
         Decompressor::new().zlib_decompress(stream, rows).map_err(|error| match error {
             DecompressionError::BadData => Fault::broken("the PNG's pixels cannot be unpacked"),
             DecompressionError::InsufficientSpace => Fault::broken("the PNG has too many rows"),
         })?;
+    complete(filled, rows)
+}
+
+fn complete(filled: usize, rows: &[u8]) -> Result<(), Fault> {
     if filled == rows.len() { Ok(()) } else { Err(Fault::broken("the PNG has too few rows")) }
 }
 
@@ -118,5 +149,26 @@ impl Strips {
 
     fn packed_len(&self) -> usize {
         (self.rows.len() - PAD) / self.height
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_unpack_alike_and_name_what_is_wrong() {
+        let rows: Vec<u8> = (0..9000u32).map(|i| (i * i / 7) as u8).collect();
+        let stream = fdeflate::compress_to_vec(&rows);
+        for unpack in [unpack_bytes, unpack_matches] {
+            let mut out = vec![9; rows.len()];
+            unpack(&stream, &mut out).unwrap();
+            assert_eq!(out, rows);
+            assert!(unpack(&stream, &mut vec![0; rows.len() + 1]).is_err(), "too few rows");
+            assert!(unpack(&stream, &mut vec![0; rows.len() - 1]).is_err(), "too many rows");
+            for cut in 0..stream.len() {
+                assert!(unpack(&stream[..cut], &mut out).is_err(), "cut at {cut}");
+            }
+        }
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! A Paeth pixel needs its left neighbour, so one row is a chain of additions
 //! that no CPU can shorten; but eight rows, each two pixels behind the one
-//! above, are eight chains that run in one register (`avx2`). Without AVX2 the
-//! rows are undone one by one (`scalar`), which is also the reference that the
-//! tests compare with, beside the `png` crate.
+//! above, are eight chains that run in one register (`avx2`), or in two of
+//! SSE2 or NEON where all eight are Paeth rows (`portable`). Other rows are
+//! undone one by one (`scalar`), which is also the reference that the tests
+//! compare with, beside the `png` crate.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+mod portable;
 mod scalar;
 
 use super::error::Fault;
@@ -48,7 +50,8 @@ impl Unfilter {
         if filters.len() < rows || filters.iter().any(|filter| *filter > 4) {
             return Err(Fault::broken("the PNG has a row without a known filter"));
         }
-        if !self.strip_wide(packed, &filters) {
+        let done = self.strip_wide(packed, &filters) || self.strip_portable(packed, &filters);
+        if !done {
             self.strip_scalar(packed, &filters);
         }
         let last = (rows - 1) * self.above.len();
@@ -78,6 +81,17 @@ impl Unfilter {
     #[cfg(not(target_arch = "x86_64"))]
     fn strip_wide(&mut self, _packed: &[u8], _filters: &[u8]) -> bool {
         false
+    }
+
+    fn strip_portable(&mut self, packed: &[u8], filters: &[u8]) -> bool {
+        if filters.len() < ROWS || filters.iter().any(|filter| *filter != 4) {
+            return false;
+        }
+        match self.bpp {
+            3 => portable::strip::<3>(packed, &self.above, &mut self.strip, self.width),
+            _ => portable::strip::<4>(packed, &self.above, &mut self.strip, self.width),
+        }
+        true
     }
 
     fn strip_scalar(&mut self, packed: &[u8], filters: &[u8]) {

@@ -1,0 +1,59 @@
+"""Valid files of every kind the decoders read: what mutations start from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from .adam7 import interlaced
+from .pictures import photo, quadrants, saved
+
+SIZE = (33, 21)
+
+
+def seeds() -> list[bytes]:
+    """Files small enough that a thousand of them decode in a second; PngSuite's too where it is found."""
+    return [*_pngs(), *_others(), *_suite()]
+
+
+def _pngs() -> Iterator[bytes]:
+    source = photo(*SIZE)
+    for mode in ("RGB", "RGBA", "L", "LA", "P", "1"):
+        yield saved(source.convert(mode), "png")
+    for mode in ("RGB", "RGBA", "L", "P", "I;16"):
+        yield interlaced(source, mode)
+    yield saved(Image.fromarray(np.asarray(source.convert("L"), np.uint16) * 257), "png")
+    yield saved(quadrants(*SIZE), "png", transparency=(255, 255, 255))
+    yield saved(source, "png", save_all=True, append_images=[source, source])
+    for bits in (1, 2, 4):
+        yield saved(source.convert("P"), "png", bits=bits)
+
+
+def _others() -> Iterator[bytes]:
+    source, frames = photo(*SIZE), {"save_all": True, "append_images": [quadrants(*SIZE)]}
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    yield saved(source, "jpeg", quality=90, exif=exif.tobytes())
+    yield saved(source, "jpeg", quality=90, progressive=True)
+    yield saved(source, "jpeg", quality=90, restart_marker_rows=1)
+    yield saved(source.convert("L"), "jpeg")
+    yield saved(source.convert("CMYK"), "jpeg")
+    for options in ({}, {"lossless": True}, {"exif": exif.tobytes()}, frames):
+        yield saved(source, "webp", **options)
+    yield saved(source.convert("RGBA"), "webp", lossless=True)
+    yield saved(source, "gif", **frames)
+    yield saved(source, "bmp")
+    yield saved(source.convert("P"), "bmp")
+    for compression in (None, "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"):
+        yield saved(source, "tiff", compression=compression)
+
+
+def _suite() -> Iterator[bytes]:
+    """PngSuite: the folder `COZYGEN_PNGSUITE` names, or the copy in Go's own tests."""
+    folder = os.environ.get("COZYGEN_PNGSUITE", "/usr/local/go/src/image/png/testdata/pngsuite")
+    for path in sorted(Path(folder).glob("*.png")):
+        yield path.read_bytes()
