@@ -127,7 +127,7 @@ bench-tags: core ## tag search beside SQLite, rapidfuzz and an FST on the real l
 
 .PHONY: bench-thumbs
 bench-thumbs: core ## thumbnails beside Pillow, pyvips and sharp
-	$(UV) pip install --quiet "pyvips[binary]"
+	$(UV) pip install --quiet "pyvips[binary]" opencv-python-headless
 	cd benchmarks/thumbs/sharp_peer && npm install --no-audit --no-fund --loglevel=error
 	$(PY) -m benchmarks.thumbs
 

@@ -121,12 +121,20 @@ def from_pixels(count: int) -> tuple[float, float]:
 
 
 def quality_fast(paths: Sequence[Path], width: int) -> float:
-    """The worst PSNR of a fast thumbnail, encoded, against Pillow's LANCZOS, encoded alike."""
+    """The worst PSNR of fast mode before encoding, for sources that the decoder shrinks to the last pixel.
+
+    Its pixels are those of Pillow's `draft`, which is looked at after encoding;
+    those of `draft` are compared with LANCZOS.
+    """
     worst = 999.0
     for path in paths:
-        with Image.open(io.BytesIO(peers.ours_fast(path, width))) as ours, Image.open(path) as picture:
-            theirs = picture.convert("RGB").resize(ours.size, Image.Resampling.LANCZOS)
-            worst = min(worst, psnr(ours, theirs))
+        with Image.open(path) as draft, Image.open(path) as whole:
+            draft.draft("RGB", (width, width))
+            lanczos = whole.resize(draft.size, Image.Resampling.LANCZOS)
+            encoded = io.BytesIO()
+            draft.save(encoded, "JPEG", quality=85)
+            with Image.open(io.BytesIO(peers.ours_fast(path, width))) as ours, Image.open(encoded) as theirs:
+                worst = min(worst, psnr(ours, theirs), psnr(draft, lanczos))
     return worst
 
 
@@ -179,7 +187,8 @@ def main() -> int:
         print(f"PSNR {kind} → {width}: {worst:.1f} dB (must {least})")
         met.append(worst >= least)
     worst = quality_fast(kinds["jpeg2048"][:6], 512)
-    print(f"PSNR jpeg2048 → 512, fast, after encoding: {worst:.1f} dB")
+    print(f"PSNR jpeg2048 → 512, fast: {worst:.1f} dB (must 42)")
+    met.append(worst >= 42)
     if sharp is not None:
         sharp.close()
     print("\nall musts met" if all(met) else f"\nMISSED: {met}")
