@@ -1,5 +1,8 @@
+import { deCreate } from './de.create.js';
+
 /** @type {import('./translate.js').Dict} */
 export const de = {
+  ...deCreate,
   close: 'Schließen',
   cancel: 'Abbrechen',
   back: 'Zurück',
@@ -299,15 +302,6 @@ export const de = {
   'form.less': 'Weniger: {name}',
   'form.more': 'Mehr: {name}',
   'form.reset': '{name} zurücksetzen',
-  'form.random': 'Für jeden Lauf ein neuer Seed',
-  'image.choose': 'Bild wählen: {name}',
-  'image.none': 'Kein Bild',
-  'image.sending': 'Wird gesendet …',
-  'image.upload': 'Hochladen',
-  'image.camera': 'Kamera',
-  'image.clear': 'Kein Bild',
-  'image.inputs': 'Eingangsordner',
-  'image.empty': 'Hier ist noch nichts.',
   'choice.search': 'Suchen',
   'choice.folder': 'Ordner',
   'choice.folders': 'Alle Ordner',

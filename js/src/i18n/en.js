@@ -1,5 +1,8 @@
+import { enCreate } from './en.create.js';
+
 /** Every text of the app. A number named `count` chooses the plural. */
 export const en = {
+  ...enCreate,
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',
@@ -341,15 +344,6 @@ export const en = {
   'form.less': 'Less: {name}',
   'form.more': 'More: {name}',
   'form.reset': 'Reset {name}',
-  'form.random': 'New seed for each run',
-  'image.choose': 'Choose a picture: {name}',
-  'image.none': 'No picture',
-  'image.sending': 'Sending…',
-  'image.upload': 'Upload',
-  'image.camera': 'Camera',
-  'image.clear': 'No picture',
-  'image.inputs': 'Input folder',
-  'image.empty': 'Nothing here yet.',
   'choice.search': 'Search',
   'choice.folder': 'Folder',
   'choice.folders': 'All folders',

@@ -79,11 +79,11 @@ export const getPins = (signal) => requestWithTag('api/workflow_pins', { ...(sig
 export const putPins = (workflows, etag) =>
   requestWithTag('api/workflow_pins', { method: 'PUT', body: { workflows }, headers: ifMatch(etag) });
 
-/** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Tagged<FormSettings>>} @public */
+/** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Tagged<FormSettings>>} */
 export const getFormSettings = (name, signal) =>
   requestWithTag(`api/form_settings/${pathOf(name)}`, { ...(signal && { signal }) });
 
-/** @param {string} name @param {FormSettings} body @param {string | null} etag @returns {Promise<Tagged<Undoable>>} @public */
+/** @param {string} name @param {FormSettings} body @param {string | null} etag @returns {Promise<Tagged<Undoable>>} */
 export const putFormSettings = (name, { order, hidden, pinned, labels }, etag) =>
   requestWithTag(`api/form_settings/${pathOf(name)}`, {
     method: 'PUT',
@@ -91,7 +91,7 @@ export const putFormSettings = (name, { order, hidden, pinned, labels }, etag) =
     headers: ifMatch(etag),
   });
 
-/** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Tagged<StoredValues>>} @public */
+/** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Tagged<StoredValues>>} */
 export const getFormValues = (name, signal) =>
   requestWithTag(`api/form_values/${pathOf(name)}`, { ...(signal && { signal }) });
 
@@ -101,12 +101,11 @@ export const getFormValues = (name, signal) =>
  * @param {{ values: Record<string, any>, bypassed?: string[], seeds?: Record<string, string> }} body
  * @param {string | null} etag
  * @returns {Promise<Tagged<{ updated: number | null }>>}
- * @public
  */
 export const putFormValues = (name, body, etag) =>
   requestWithTag(`api/form_values/${pathOf(name)}`, { method: 'PUT', body, headers: ifMatch(etag) });
 
-/** @param {string} workflow @param {AbortSignal} [signal] @returns {Promise<Tagged<PresetsChanged>>} @public */
+/** @param {string} workflow @param {AbortSignal} [signal] @returns {Promise<Tagged<PresetsChanged>>} */
 export const getPresets = (workflow, signal) =>
   requestWithTag('api/workflow_presets', { query: { workflow }, ...(signal && { signal }) });
 
@@ -115,16 +114,15 @@ export const getPresets = (workflow, signal) =>
  * @param {string} workflow
  * @param {{ id?: string, name: string, values?: Record<string, any> }} preset
  * @returns {Promise<PresetsChanged>}
- * @public
  */
 export const savePreset = (workflow, preset) =>
   request('api/workflow_presets', { method: 'POST', body: { workflow, preset } });
 
-/** @param {string} workflow @param {string} id @returns {Promise<PresetsChanged>} @public */
+/** @param {string} workflow @param {string} id @returns {Promise<PresetsChanged>} */
 export const deletePreset = (workflow, id) =>
   request('api/workflow_presets', { method: 'POST', body: { workflow, delete: id } });
 
-/** @param {string} workflow @param {string} id @param {string} [name] @returns {Promise<PresetsChanged>} @public */
+/** @param {string} workflow @param {string} id @param {string} [name] @returns {Promise<PresetsChanged>} */
 export const duplicatePreset = (workflow, id, name = '') =>
   request('api/presets/duplicate', { method: 'POST', body: { workflow, id, name } });
 
@@ -132,16 +130,15 @@ export const duplicatePreset = (workflow, id, name = '') =>
 export const orderPresets = (workflow, ids, etag) =>
   request('api/presets/order', { method: 'POST', body: { workflow, ids }, headers: ifMatch(etag) });
 
-/** @param {string} workflow @param {string} id @returns {Promise<CheckedValues>} @public */
+/** @param {string} workflow @param {string} id @returns {Promise<CheckedValues>} */
 export const checkPreset = (workflow, id) => request('api/presets/check', { query: { workflow, id } });
 
-/** @param {string} [workflow] @public */
+/** @param {string} [workflow] */
 export const exportPresets = (workflow) => request('api/presets/export', { query: { workflow } });
 
 /**
  * @param {{ data: unknown, workflow?: string, replace?: boolean }} body
  * @returns {Promise<{ added: number, replaced: number, renamed: number, undo?: string }>}
- * @public
  */
 export const importPresets = (body) => request('api/presets/import', { method: 'POST', body });
 

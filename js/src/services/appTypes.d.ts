@@ -30,6 +30,7 @@ export type SignedIn = Schemas['LoginReply'];
 export type FormField = Schemas['FieldReply'];
 export type FieldValue = FormField['default'];
 export type WorkflowForm = Schemas['FormReply'];
+export type WorkflowItem = Schemas['FileReply'];
 export type WorkflowList = Schemas['WorkflowsReply'];
 
 /** An answer with its ETag, for what is written back. */

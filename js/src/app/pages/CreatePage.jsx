@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import { RunBar } from '../../features/runs/RunBar.jsx';
 import { TagSuggestions } from '../../features/tags/TagSuggestions.jsx';
 import { Form } from '../../features/workflow/Form.jsx';
+import { FormTools } from '../../features/workflow/FormTools.jsx';
+import { useFormSync } from '../../features/workflow/useFormSync.js';
 import { useWorkflowForm, useWorkflows } from '../../features/workflow/useWorkflowForm.js';
 import { WorkflowPicker } from '../../features/workflow/WorkflowPicker.jsx';
 import { useT } from '../../i18n/useT.js';
@@ -25,6 +27,7 @@ const none = {};
 function Ready({ form }) {
   const { t } = useT();
   const [count, setCount] = useState(1);
+  useFormSync(form.workflow);
   const run = useQueueRun();
   const errors = useRunErrors((s) => s.of[form.workflow] ?? none);
   const [wrong] = Object.keys(errors);
@@ -49,7 +52,7 @@ function Ready({ form }) {
 
 export function CreatePage() {
   const { t } = useT();
-  const { list, names, current } = useWorkflows();
+  const { list, current } = useWorkflows();
   const form = useWorkflowForm(current);
   const failed = list.error ?? form.error;
   if (failed)
@@ -58,7 +61,10 @@ export function CreatePage() {
     return <EmptyState icon={<Workflow size={32} />} title={t('create.none')} text={t('create.noneText')} />;
   return (
     <section className="create">
-      <header className="page-head">{current !== null && <WorkflowPicker names={names} current={current} />}</header>
+      <header className="page-head">
+        {current !== null && <WorkflowPicker items={list.data?.items ?? []} current={current} />}
+        {form.data && <FormTools key={form.data.workflow} form={form.data} />}
+      </header>
       {form.data ? (
         <Ready key={form.data.workflow} form={form.data} />
       ) : (

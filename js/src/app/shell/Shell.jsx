@@ -5,7 +5,9 @@ import { useT } from '../../i18n/useT.js';
 import { useConnection } from '../../services/connection.js';
 import { useSession } from '../../services/session.js';
 import { Mark } from '../../ui/layout/Mark.jsx';
+import { NewVersion } from './NewVersion.jsx';
 import { RunPlace } from './RunPlace.jsx';
+import { ShortcutsOfApp } from './ShortcutsOfApp.jsx';
 import { places } from './places.js';
 import { useReconnect } from './useReconnect.js';
 import './shell.css';
@@ -71,9 +73,11 @@ export function Shell({ children }) {
   return (
     <div className="shell">
       {path !== '/login' && <Navigation />}
+      {path !== '/login' && <ShortcutsOfApp />}
       <div className="stage">
         <AwayBanner />
         <DefaultPassword />
+        <NewVersion />
         <main>{children}</main>
       </div>
     </div>

@@ -1,14 +1,17 @@
 /** @import { FieldValue, FormField } from '../../services/apiTypes.js' */
-import { Dices, Minus, Plus, RotateCcw } from 'lucide-react';
+import { RotateCcw } from 'lucide-react';
 import { memo, useId, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { NativeSelect } from '../../ui/primitives/Field.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
+import { Slider } from '../../ui/primitives/Slider.jsx';
+import { Stepper } from '../../ui/primitives/Stepper.jsx';
 import { Switch } from '../../ui/primitives/Switch.jsx';
 import { ChoiceInput } from './ChoiceInput.jsx';
 import { ImageInput } from './ImageInput.jsx';
 import { setValue, untouched, useForms } from './formStore.js';
-import { isSeed, readNumber, shownValue, stepped } from './values.js';
+import { SeedMode } from './SeedMode.jsx';
+import { isSeed, readNumber, shownValue, sliderRange, stepped } from './values.js';
 
 /** @typedef {React.ReactElement<React.ComponentProps<'textarea'>>} TextInputElement */
 /**
@@ -33,23 +36,23 @@ function NumberInput({ id, field, value, onChange }) {
     setTyped(null);
   };
   const step = (/** @type {1 | -1} */ direction) => onChange(stepped(field, value, direction) ?? value);
+  const range = sliderRange(field);
   return (
     <span className="number">
-      <IconButton label={t('form.less', { name: field.label })} onClick={() => step(-1)}>
-        <Minus size={16} />
-      </IconButton>
-      <input
-        id={id}
-        className="input"
-        inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
-        value={typed ?? String(value ?? '')}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={take}
-        onKeyDown={(event) => event.key === 'Enter' && take()}
-      />
-      <IconButton label={t('form.more', { name: field.label })} onClick={() => step(1)}>
-        <Plus size={16} />
-      </IconButton>
+      <Stepper less={t('form.less', { name: field.label })} more={t('form.more', { name: field.label })} onStep={step}>
+        <input
+          id={id}
+          className="input"
+          inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
+          value={typed ?? String(value ?? '')}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={take}
+          onKeyDown={(event) => event.key === 'Enter' && take()}
+        />
+      </Stepper>
+      {range && (
+        <Slider label={t('form.slide', { name: field.label })} value={Number(value)} onChange={onChange} {...range} />
+      )}
     </span>
   );
 }
@@ -86,26 +89,6 @@ const INPUTS = {
 };
 
 /** @param {{ workflow: string, field: FormField }} props */
-function SeedMode({ workflow, field }) {
-  const { t } = useT();
-  const mode = useForms((s) => s.entries[workflow]?.seeds[field.name] ?? 'random');
-  const random = mode === 'random';
-  return (
-    <IconButton
-      label={t('form.random')}
-      aria-pressed={random}
-      onClick={() =>
-        useForms.getState().change(workflow, ({ seeds }) => ({
-          seeds: { ...seeds, [field.name]: random ? 'fixed' : 'random' },
-        }))
-      }
-    >
-      <Dices size={18} />
-    </IconButton>
-  );
-}
-
-/** @param {{ workflow: string, field: FormField }} props */
 function BypassSwitch({ workflow, field }) {
   const { t } = useT();
   const off = useForms((s) => (s.entries[workflow] ?? untouched).bypassed.includes(field.name));
@@ -130,8 +113,9 @@ function PlainFieldRow({ workflow, field, error, decorate }) {
   const value = shownValue(field, set);
   const change = (/** @type {FieldValue | undefined} */ next) => setValue(workflow, field.name, next);
   const long = (field.kind === 'text' && field.multiline) || field.kind === 'image';
+  const off = useForms((s) => (s.entries[workflow] ?? untouched).bypassed.includes(field.name));
   return (
-    <div className="form-row" data-long={long || undefined} id={`field-${field.name}`}>
+    <div className="form-row" data-long={long || undefined} data-off={off || undefined} id={`field-${field.name}`}>
       <div className="form-label">
         <label htmlFor={id}>{field.label}</label>
         {set !== undefined && (

@@ -1,6 +1,7 @@
 /** @import { WorkflowForm } from '../../services/apiTypes.js' */
 /** @import { Decorate } from './FieldRow.jsx' */
 import { TriangleAlert } from 'lucide-react';
+import { useT } from '../../i18n/useT.js';
 import { FieldRow } from './FieldRow.jsx';
 import './workflow.css';
 
@@ -9,8 +10,9 @@ import './workflow.css';
  * @param {{ form: WorkflowForm, errors: Record<string, string>, decorate: Decorate }} props
  */
 export function Form({ form, errors, decorate }) {
+  const { t } = useT();
   const grouped = new Set(form.groups.flatMap((group) => group.fields));
-  const shown = form.fields.filter((field) => !field.part_of);
+  const shown = form.fields.filter((field) => !field.part_of && !field.hidden);
   const row = (/** @type {typeof shown[number]} */ field) => (
     <FieldRow
       key={field.name}
@@ -29,6 +31,7 @@ export function Form({ form, errors, decorate }) {
         </p>
       ))}
       {shown.filter((field) => !grouped.has(field.name)).map(row)}
+      {shown.length === 0 && form.fields.length > 0 && <p className="field-hint">{t('form.allHidden')}</p>}
       {form.groups.map((group) => (
         <details key={group.name} className="form-group" open={group.fields.some((name) => errors[name])}>
           <summary>{group.name}</summary>

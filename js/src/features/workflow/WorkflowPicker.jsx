@@ -1,22 +1,65 @@
+/** @import { WorkflowItem } from '../../services/apiTypes.js' */
 import { Check, ChevronDown, Pin } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
+import { Chip } from '../../ui/primitives/Chip.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { useForms } from './formStore.js';
+import { sectionsOf, valuesOf } from './pickWorkflow.js';
 import { titleOf } from './titleOf.js';
 import { usePins } from './usePins.js';
 
-/** @param {{ names: string[], current: string, onClose: () => void, open: boolean }} props */
-function PickerSheet({ names, current, onClose, open }) {
+/** @param {{ item: WorkflowItem, current: string, pinned: boolean, onPin: () => void, onChoose: () => void }} props */
+function Row({ item, current, pinned, onPin, onChoose }) {
+  const { t } = useT();
+  const title = item.title || titleOf(item.name);
+  return (
+    <li className="workflow-row">
+      <button
+        type="button"
+        className="list-row wide"
+        aria-current={item.name === current || undefined}
+        onClick={onChoose}
+      >
+        <span className="list-words">
+          <strong>{title}</strong>
+          {(item.folder || item.type) && <span>{[item.folder, item.type].filter(Boolean).join(' · ')}</span>}
+        </span>
+        {item.name === current && <Check size={18} aria-hidden="true" />}
+      </button>
+      <IconButton label={t('create.pin', { name: title })} aria-pressed={pinned} onClick={onPin}>
+        <Pin size={18} fill={pinned ? 'currentColor' : 'none'} />
+      </IconButton>
+    </li>
+  );
+}
+
+/** @param {{ values: string[], value: string | null, onChange: (value: string | null) => void, empty: string }} props */
+function Filter({ values, value, onChange, empty }) {
+  if (values.length < 2) return null;
+  return (
+    <div className="chips-scroll">
+      {values.map((each) => (
+        <Chip key={each} pressed={each === value} onClick={() => onChange(each === value ? null : each)}>
+          {each || empty}
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+/** @param {{ items: WorkflowItem[], current: string, onClose: () => void }} props */
+function Picker({ items, current, onClose }) {
   const { t } = useT();
   const [search, setSearch] = useState('');
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const [folder, setFolder] = useState(/** @type {string | null} */ (null));
+  const [type, setType] = useState(/** @type {string | null} */ (null));
+  const recent = useForms((s) => s.recent);
   const { pins, toggle } = usePins();
-  const ordered = [...pins.filter((name) => names.includes(name)), ...names.filter((name) => !pins.includes(name))];
-  const found = ordered.filter((name) => words.every((word) => name.toLowerCase().includes(word)));
+  const sections = sectionsOf(items, { search, folder, type, pins, recent });
   return (
-    <Sheet open={open} onClose={onClose} title={t('create.workflows')}>
+    <>
       <input
         className="input"
         type="search"
@@ -25,43 +68,38 @@ function PickerSheet({ names, current, onClose, open }) {
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
-      <ul className="list">
-        {found.map((name) => (
-          <li key={name} className="workflow-row">
-            <button
-              type="button"
-              className="list-row wide"
-              aria-current={name === current || undefined}
-              onClick={() => {
-                useForms.getState().choose(name);
-                onClose();
-              }}
-            >
-              <span className="list-words">
-                <strong>{titleOf(name)}</strong>
-                {name.includes('/') && <span>{name.slice(0, name.lastIndexOf('/'))}</span>}
-              </span>
-              {name === current && <Check size={18} aria-hidden="true" />}
-            </button>
-            <IconButton
-              label={t('create.pin', { name: titleOf(name) })}
-              aria-pressed={pins.includes(name)}
-              onClick={() => toggle(name)}
-            >
-              <Pin size={18} fill={pins.includes(name) ? 'currentColor' : 'none'} />
-            </IconButton>
-          </li>
-        ))}
-      </ul>
-      {found.length === 0 && <p className="field-hint">{t('create.noneFound')}</p>}
-    </Sheet>
+      <Filter values={valuesOf(items, 'type')} value={type} onChange={setType} empty={t('create.noType')} />
+      <Filter values={valuesOf(items, 'folder')} value={folder} onChange={setFolder} empty={t('create.noFolder')} />
+      {sections.map((section) => (
+        <section key={section.key} aria-label={t(section.key)}>
+          {sections.length > 1 && <h3 className="list-head">{t(section.key)}</h3>}
+          <ul className="list">
+            {section.items.map((item) => (
+              <Row
+                key={item.name}
+                item={item}
+                current={current}
+                pinned={pins.includes(item.name)}
+                onPin={() => toggle(item.name)}
+                onChoose={() => {
+                  useForms.getState().choose(item.name);
+                  onClose();
+                }}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {sections.length === 0 && <p className="field-hint">{t('create.noneFound')}</p>}
+    </>
   );
 }
 
-/** @param {{ names: string[], current: string }} props */
-export function WorkflowPicker({ names, current }) {
+/** @param {{ items: WorkflowItem[], current: string }} props */
+export function WorkflowPicker({ items, current }) {
   const { t } = useT();
   const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
     <>
       <button
@@ -74,7 +112,9 @@ export function WorkflowPicker({ names, current }) {
         <span>{titleOf(current)}</span>
         <ChevronDown size={18} aria-hidden="true" />
       </button>
-      <PickerSheet names={names} current={current} open={open} onClose={() => setOpen(false)} />
+      <Sheet open={open} onClose={close} title={t('create.workflows')}>
+        <Picker items={items} current={current} onClose={close} />
+      </Sheet>
     </>
   );
 }

@@ -68,3 +68,18 @@ export function valuesToSend(fields, values) {
 
 /** @param {FormField} field */
 export const isSeed = (field) => field.role === 'seed' || (field.kind === 'integer' && field.randomize);
+
+/** With more stops than this a slider only guesses. */
+const MOST_STOPS = 400;
+
+/**
+ * The ends of a slider, where the limits are close enough for one.
+ * @param {FormField} field
+ */
+export function sliderRange(field) {
+  if (isSeed(field) || field.min === null || field.max === null) return null;
+  const [min, max] = [Number(field.min), Number(field.max)];
+  const step = Number(field.step) || (field.kind === 'integer' ? 1 : 0.05);
+  const stops = (max - min) / step;
+  return stops >= 2 && stops <= MOST_STOPS ? { min, max, step } : null;
+}
