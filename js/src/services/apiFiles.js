@@ -51,3 +51,6 @@ export const inputUrl = (path) => urlOf('input/file', { path });
 
 /** @param {Schemas['RemixBody']} body @returns {Promise<Schemas['RemixReply']>} @public */
 export const remixItem = (body) => request('api/gallery/remix', { method: 'POST', body });
+
+/** @param {Schemas['RerunBody']} body @returns {Promise<Schemas['QueueReply']>} */
+export const rerunItem = (body) => request('api/gallery/rerun', { method: 'POST', body });
