@@ -1,29 +1,20 @@
-/** @import { FieldValue, Remix } from '../../services/apiTypes.js' */
 /** @import { Filter } from '../../features/gallery/filter.js' */
 import { useGalleryHead, useGalleryItems } from '../../features/gallery/useGallery.js';
 import { RunAgain } from '../../features/runs/RunAgain.jsx';
 import { Viewer } from '../../features/viewer/Viewer.jsx';
-import { useForms } from '../../features/workflow/formStore.js';
 import { useCopy } from '../useCopy.js';
+import { useFillForm } from '../useFillForm.js';
+import { ViewerActions } from './ViewerActions.jsx';
 
 /** How many neighbours are known before they are swiped to. */
 const AROUND = 4;
-
-/** @param {Remix} remix what a picture has for the form of its workflow */
-function openForm({ workflow, values }) {
-  const forms = useForms.getState();
-  forms.change(workflow, (entry) => ({
-    values: { ...entry.values, .../** @type {Record<string, FieldValue>} */ (values) },
-  }));
-  forms.choose(workflow);
-  location.assign('#/controls');
-}
 
 /**
  * @param {{ filter: Filter, index: number, onIndex: (index: number, id: string) => void, onClose: () => void }} props
  */
 export function ViewerOverGallery({ filter, index, onIndex, onClose }) {
   const copy = useCopy();
+  const fill = useFillForm();
   const head = useGalleryHead(filter);
   const { itemAt } = useGalleryItems(filter, head.data, {
     first: Math.max(0, index - AROUND),
@@ -40,7 +31,8 @@ export function ViewerOverGallery({ filter, index, onIndex, onClose }) {
       onIndex={(at) => onIndex(at, itemAt(at)?.id ?? String(at))}
       onClose={onClose}
       onCopy={copy}
-      actions={(item) => <RunAgain id={item.id} onTweak={openForm} />}
+      quick={(item) => <ViewerActions item={item} />}
+      actions={(item) => <RunAgain id={item.id} onTweak={({ workflow, values }) => fill(workflow, values)} />}
     />
   );
 }

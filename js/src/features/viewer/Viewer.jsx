@@ -49,10 +49,10 @@ const isTheirs = (/** @type {EventTarget | null} */ target) =>
  * @param {{
  *   index: number, count: number, itemAt: (index: number) => Picture | undefined,
  *   onIndex: (index: number) => void, onClose: () => void, onCopy: (text: string) => void,
- *   actions?: (item: Picture) => React.ReactNode,
+ *   quick?: (item: Picture) => React.ReactNode, actions?: (item: Picture) => React.ReactNode,
  * }} props
  */
-export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, actions }) {
+export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, quick, actions }) {
   const { t } = useT();
   const details = usePreferences((p) => p.details);
   const set = usePreferences((p) => p.set);
@@ -102,6 +102,7 @@ export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, actions
               details={details}
               onDetails={() => set({ details: !details })}
             />
+            {item && quick?.(item)}
             <IconButton
               className="viewer-arrow"
               data-side="left"
