@@ -5,7 +5,7 @@ import { outputReference } from '../../features/workflow/imageReference.js';
 import { titleOf } from '../../features/workflow/titleOf.js';
 import { useWorkflows, workflowFormQuery } from '../../features/workflow/useWorkflowForm.js';
 import { useT } from '../../i18n/useT.js';
-import { remixPicture, rerunPicture, trashItems, undoChange } from '../../services/api.js';
+import { remixItem, rerunItem, trashItems, undoChange } from '../../services/api.js';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { toasts } from '../../ui/primitives/toasts.js';
 import { useFillForm } from '../useFillForm.js';
@@ -16,7 +16,7 @@ function useRerun() {
   const { t } = useT();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (/** @type {string} */ id) => rerunPicture(id, 'new_seed'),
+    mutationFn: (/** @type {string} */ id) => rerunItem({ id, mode: 'new_seed' }),
     onSuccess: ({ warnings }) => {
       toasts.add({ title: warnings[0]?.message ?? t('viewer.rerun.done'), timeout: 3000 });
       void client.invalidateQueries({ queryKey: ['runs'] });
@@ -70,7 +70,7 @@ export function ViewerActions({ item }) {
   const trash = useTrash();
   const asInput = useAsInput();
   const tweak = useMutation({
-    mutationFn: (/** @type {string} */ id) => remixPicture(id),
+    mutationFn: (/** @type {string} */ id) => remixItem({ id }),
     onSuccess: ({ workflow, values }) => fill(workflow, values),
     onError: fail,
   });
