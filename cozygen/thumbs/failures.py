@@ -3,7 +3,7 @@
 Two small files in the cache folder. `attempts.log` gets a line when a decode
 starts and one when it ends; a start without an end is a crash of the whole
 process, and that file is from then on decoded in a process of its own.
-`failed.json` lines hold what failed for good, with the reason.
+`failed.json` lines hold what failed for good, with the reason and with who tried.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
+from cozygen import __version__
 from cozygen.storage import json_text
 from cozygen.thumbs.errors import (
     FAILURES,
@@ -31,6 +32,8 @@ _KINDS: Final = {
     kind.code: kind for kind in (UndecodableError, PictureTooLargeError, NoDecoderError, TooSlowError)
 }
 _LOG_LIMIT: Final = 256 * 1024
+# Raised with every new decoder: what an older CozyGen could not read is tried again after an update.
+DECODERS = 2
 # More than this many broken files are a broken disk; the oldest are forgotten.
 _MOST: Final = 20_000
 
@@ -80,7 +83,13 @@ class Failures:
         """Do not try this file again until it changes."""
         if not isinstance(error, FAILURES) or isinstance(error, DecoderMissingError):
             return
-        entry = {"key": key, "code": error.error, "message": error.message, "details": error.details}
+        entry = {
+            "key": key,
+            "code": error.error,
+            "message": error.message,
+            "details": error.details,
+            "by": _reader(),
+        }
         with self._lock:
             self._load()[key] = entry
             if isinstance(error, TooSlowError):
@@ -139,6 +148,11 @@ class Failures:
         self._written = os.write(self._log, kept.encode("ascii"))
 
 
+def _reader() -> str:
+    """What tried, so that another one tries again."""
+    return f"{__version__} {DECODERS}"
+
+
 def _entries(path: Path) -> list[tuple[str, dict[str, Any]]]:
     try:
         lines = path.read_bytes().splitlines()
@@ -150,7 +164,7 @@ def _entries(path: Path) -> list[tuple[str, dict[str, Any]]]:
             entry = json_text.loads(line)
         except json_text.JsonTextError:
             continue  # the last line of a crash
-        if isinstance(entry, dict) and isinstance(entry.get("key"), str):
+        if isinstance(entry, dict) and isinstance(entry.get("key"), str) and entry.get("by") == _reader():
             found.append((entry["key"], entry))
     return found
 
