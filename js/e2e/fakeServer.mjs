@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { documentAnswer } from './fakeDocuments.mjs';
 import { tagAnswer } from './fakeTags.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
@@ -240,6 +241,12 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
       req.resume();
       setTimeout(() => send(tags.body), tags.delay);
       return undefined;
+    }
+    const document = documentAnswer(req.method ?? 'GET', route);
+    if (document) {
+      req.resume();
+      res.setHeader('etag', '"1"');
+      return send(document);
     }
     if (route === 'api/queue') {
       let text = '';
