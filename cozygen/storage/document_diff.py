@@ -73,7 +73,7 @@ def _entries(value: Any) -> dict[str, tuple[Step, Any]] | None:
 def take_back(value: dict[str, Any], edits: list[Edit]) -> None:
     """Undo `edits` in place; ConflictError, with nothing changed, when one was edited again since."""
     for edit in edits:
-        if _look_up(value, edit.path) != edit.after:
+        if not _has_place(value, edit.path) or _look_up(value, edit.path) != edit.after:
             raise _changed_since()
     for edit in sorted(edits, key=_index_of):
         _put(value, edit.path, edit.before)
@@ -98,15 +98,18 @@ def _look_up(value: Any, path: tuple[Step, ...]) -> Any:
     return value
 
 
+def _has_place(value: Any, path: tuple[Step, ...]) -> bool:
+    """Whether what holds the last step is there: without it nothing can be put back."""
+    holder = _look_up(value, path[:-1])
+    return isinstance(holder, list if isinstance(path[-1], ById) else dict)
+
+
 def _put(value: Any, path: tuple[Step, ...], item: Any) -> None:
-    *way, last = path
-    holder = _look_up(value, tuple(way))
-    if isinstance(last, ById) and isinstance(holder, list):
+    holder, last = _look_up(value, path[:-1]), path[-1]
+    if isinstance(last, ById):
         _put_by_id(holder, last, item)
-    elif isinstance(last, str) and isinstance(holder, dict):
-        _put_by_key(holder, last, item)
     else:
-        raise _changed_since()
+        _put_by_key(holder, last, item)
 
 
 def _put_by_key(entries: dict[str, Any], key: str, item: Any) -> None:

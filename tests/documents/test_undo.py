@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cozygen.errors import ConflictError, NotFoundError
@@ -146,6 +146,7 @@ def test_taking_back_a_diff_gives_what_was_before(before: dict[str, Any], after:
 
 
 @given(VALUES, VALUES, VALUES)
+@example({"xx": None, "x": {"": None}}, {"x": {}}, {})
 def test_taking_back_refuses_or_leaves_other_keys_alone(
     before: dict[str, Any], after: dict[str, Any], later: dict[str, Any]
 ) -> None:

@@ -17,7 +17,17 @@ from cozygen.errors import NotReadyError
 from tests.storage.notes import note
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ["aliases", "workflow_types", "workflow_presets", "prompt_raw_store", "users", "sessions"]
+DOCUMENTS = [
+    "aliases",
+    "form_settings",
+    "form_values",
+    "prompt_raw_store",
+    "sessions",
+    "users",
+    "workflow_pins",
+    "workflow_presets",
+    "workflow_types",
+]
 
 
 def run_kills(name: str, folder: Path, kills: int) -> dict[str, Any]:
