@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { EmptyState } from '../../ui/composites/EmptyState.jsx';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
+import { SearchField } from '../../ui/primitives/SearchField.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import './aliases.css';
 import { CategoryChips } from './CategoryChips.jsx';
@@ -37,16 +38,7 @@ export function AliasPicker({ onPick }) {
   const found = useAliasSearch(useDeferredValue(typed.trim()), category);
   return (
     <div className="alias-picker">
-      <label className="search">
-        <Search size={18} aria-hidden="true" />
-        <input
-          type="search"
-          aria-label={t('aliases.search')}
-          placeholder={t('aliases.search')}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </label>
+      <SearchField label={t('aliases.search')} value={typed} onChange={setTyped} />
       <CategoryChips chosen={category} onChoose={setCategory} />
       {found.error && <ErrorState message={found.error.message} onRetry={() => void found.refetch()} />}
       {found.isPending && [0, 1, 2, 3].map((row) => <Skeleton key={row} className="alias-skeleton" />)}

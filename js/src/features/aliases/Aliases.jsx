@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/composites/ErrorState.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Chip } from '../../ui/primitives/Chip.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
+import { SearchField } from '../../ui/primitives/SearchField.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import './aliases.css';
 import { CategoriesSheet } from './CategoriesSheet.jsx';
@@ -80,16 +81,7 @@ export function Aliases({ open, onOpen }) {
   return (
     <div className="alias-list">
       <div className="alias-list-head">
-        <label className="search">
-          <Search size={18} aria-hidden="true" />
-          <input
-            type="search"
-            aria-label={t('aliases.search')}
-            placeholder={t('aliases.search')}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </label>
+        <SearchField label={t('aliases.search')} value={typed} onChange={setTyped} />
         <IconButton label={t('aliases.new')} onClick={() => onOpen(NEW)}>
           <Plus size={22} />
         </IconButton>

@@ -1,8 +1,9 @@
 /** @import { FieldValue, FormField } from '../../services/apiTypes.js' */
-import { Check, ChevronDown, Search } from 'lucide-react';
+import { Check, ChevronDown } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { NativeSelect } from '../../ui/primitives/Field.jsx';
+import { SearchField } from '../../ui/primitives/SearchField.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { baseName, foldersOf, found } from './choices.js';
 
@@ -38,16 +39,7 @@ function Finder({ choices, value, onPick }) {
   const matches = found(choices, useDeferredValue(words), folder);
   return (
     <div className="choice-finder">
-      <label className="search">
-        <Search size={18} aria-hidden="true" />
-        <input
-          type="search"
-          aria-label={t('choice.search')}
-          placeholder={t('choice.search')}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </label>
+      <SearchField label={t('choice.search')} value={words} onChange={setWords} />
       {folders.length > 1 && (
         <NativeSelect
           aria-label={t('choice.folder')}
