@@ -51,8 +51,6 @@ const pathOf = (name) => name.split('/').map(encodeURIComponent).join('/');
 
 /** @param {string | null} etag of the version that is changed; none where there is none yet @returns {Record<string, string>} */
 const ifMatch = (etag) => (etag ? { 'if-match': etag } : {});
-/** @param {string | null} etag @returns {Record<string, string>} */
-const condition = (etag) => (etag === null ? { 'if-none-match': '*' } : { 'if-match': etag });
 
 /** @param {AbortSignal} [signal] @returns {Promise<WorkflowList>} */
 export const getWorkflows = (signal) => request('workflows', { ...(signal && { signal }) });
@@ -262,7 +260,11 @@ export const getAlias = (name, signal) => requestWithTag(`api/aliases/${pathOf(n
  * @returns {Promise<{ answer: Changed, etag: string | null }>}
  */
 export const putAlias = (name, body, etag) =>
-  requestWithTag(`api/aliases/${pathOf(name)}`, { method: 'PUT', body, headers: condition(etag) });
+  requestWithTag(`api/aliases/${pathOf(name)}`, {
+    method: 'PUT',
+    body,
+    headers: etag === null ? { 'if-none-match': '*' } : ifMatch(etag),
+  });
 
 /**
  * @param {string} name
@@ -271,7 +273,7 @@ export const putAlias = (name, body, etag) =>
  * @returns {Promise<{ answer: Changed, etag: string | null }>}
  */
 export const patchAlias = (name, body, etag) =>
-  requestWithTag(`api/aliases/${pathOf(name)}`, { method: 'PATCH', body, headers: condition(etag) });
+  requestWithTag(`api/aliases/${pathOf(name)}`, { method: 'PATCH', body, headers: ifMatch(etag) });
 
 /**
  * @param {string} name
@@ -279,7 +281,7 @@ export const patchAlias = (name, body, etag) =>
  * @returns {Promise<Changed>}
  */
 export const deleteAlias = (name, etag) =>
-  request(`api/aliases/${pathOf(name)}`, { method: 'DELETE', headers: condition(etag) });
+  request(`api/aliases/${pathOf(name)}`, { method: 'DELETE', headers: ifMatch(etag) });
 
 /**
  * @param {{ q: string, category?: string, limit?: number }} query
@@ -298,7 +300,7 @@ export const getAliasCategories = (signal) => requestWithTag('api/alias_categori
  * @returns {Promise<Changed>}
  */
 export const putAliasCategory = (name, body, etag) =>
-  request(`api/alias_categories/${pathOf(name)}`, { method: 'PUT', body, headers: condition(etag) });
+  request(`api/alias_categories/${pathOf(name)}`, { method: 'PUT', body, headers: ifMatch(etag) });
 
 /**
  * @param {string} name
@@ -306,7 +308,7 @@ export const putAliasCategory = (name, body, etag) =>
  * @returns {Promise<Changed>}
  */
 export const deleteAliasCategory = (name, etag) =>
-  request(`api/alias_categories/${pathOf(name)}`, { method: 'DELETE', headers: condition(etag) });
+  request(`api/alias_categories/${pathOf(name)}`, { method: 'DELETE', headers: ifMatch(etag) });
 
 /**
  * @param {{ aliases: { name: string, text: string }[] }} body

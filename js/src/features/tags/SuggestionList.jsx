@@ -9,8 +9,7 @@ import { TagCount, TagName, TagWhy } from './TagName.jsx';
 function Option({ id, item, active, present, onChoose }) {
   const { t } = useT();
   return (
-    // The field keeps the focus and its keys; a screen reader follows aria-activedescendant.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field keeps the focus and its keys; a screen reader follows aria-activedescendant
     <div
       role="option"
       id={id}
