@@ -182,7 +182,7 @@ async def main() -> None:
         await library.close()
         async with TestClient(TestServer(create_app(load({}, {"COZYGEN_WATCH": "no"}), folders))) as client:
             runs = client.app[RUNS]  # type: ignore[index]  # it has one
-            runs._host.executor.start = lambda: None  # type: ignore[attr-defined]  # the worker rests
+            runs.host.executor.start = lambda: None  # type: ignore[attr-defined]  # the worker rests
             following(client)
             await listing(client)
             await queueing(client)

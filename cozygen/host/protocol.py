@@ -47,6 +47,10 @@ class HostSilentError(HostDownError):
     maybe_done = True
 
 
+class HostSlowError(HostSilentError):
+    """As silent, after a long time: asking again at once would only take as long."""
+
+
 @runtime_checkable
 class FarHost(Protocol):
     """A host on another machine, perhaps: its files are not ours."""
@@ -56,8 +60,14 @@ class FarHost(Protocol):
     shares_output: bool
     """Whether it writes into our output folder."""
 
+    def is_slow(self) -> bool:
+        """Whether its answers take long at the moment."""
+
     async def upload(self, path: Path, name: str) -> str:
         """Send a picture into its input folder; the reference under which its nodes read it."""
+
+    async def has(self, filename: str, subfolder: str) -> bool:
+        """Whether there is an output file of this name. Raises HostDownError."""
 
     def download(
         self, filename: str, subfolder: str
@@ -107,3 +117,11 @@ class Host(Protocol):
 
     def facts(self) -> dict[str, Any]:
         """Version and options for health; no path, no secret."""
+
+
+async def asked(host: Host, path: str) -> dict[str, Any]:
+    """What a host says at an address; anything but an object is no answer. Raises HostDownError."""
+    reply = await host.call("GET", path)
+    if reply.status != 200 or not isinstance(reply.body, dict):
+        raise HostDownError(f"ComfyUI answered {reply.status} where it tells what it does.")
+    return reply.body

@@ -12,6 +12,7 @@ from cozygen.node_types.arrays import Bytes, batch_shape, frames
 from cozygen.node_types.base import CozyGenNode, text
 from cozygen.node_types.node_host import SavedFile
 from cozygen.node_types.saving import complete_file, metadata_texts, numbered, results
+from cozygen.node_types.signing import batch_text
 
 COMPRESS_LEVEL = 4  # SaveImage's
 MODES = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
@@ -46,9 +47,8 @@ class CozyGenOutput(CozyGenNode):
     ) -> dict[str, Any]:
         """ComfyUI's answer: the files, and the pictures passed on."""
         self._check(images)
-        info = self._png_info(prompt, extra_pnginfo)
         try:
-            files = self._save(images, filename_prefix, info)
+            files = self._save(images, filename_prefix, prompt, extra_pnginfo)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
             raise self.fault("filename_prefix", f"the picture could not be saved: {reason}") from None
@@ -65,28 +65,25 @@ class CozyGenOutput(CozyGenNode):
         if channels not in MODES:
             raise self.fault("images", f"pictures with {channels} channels cannot be saved")
 
-    def _png_info(self, prompt: Any, extra_pnginfo: Any) -> PngInfo | None:
-        if not self.host.writes_metadata():
-            return None
-        info = PngInfo()
-        for key, value in metadata_texts(prompt, extra_pnginfo).items():
-            info.add_text(key, value)
-        return info
-
-    def _save(self, images: Any, prefix: str, info: PngInfo | None) -> list[SavedFile]:
-        _, height, width, _ = batch_shape(images)
+    def _save(self, images: Any, prefix: str, prompt: Any, extra_pnginfo: Any) -> list[SavedFile]:
+        count, height, width, _ = batch_shape(images)
         target = self.save_target(prefix, width, height)
         prompt_id, node_id = self.host.running()
+        texts = metadata_texts(prompt, extra_pnginfo) if self.host.writes_metadata() else {}
         files = []
         for number, pixels in enumerate(frames(images)):
             name, target = numbered(target, "png", number)
+            batch = batch_text(extra_pnginfo, node_id, number, count) if texts else {}
             with complete_file(target.folder, name) as draft:
-                _write_png(draft, pixels, info)
+                _write_png(draft, pixels, {**texts, **batch})
             files.append(SavedFile(target.folder / name, target.subfolder, prompt_id, node_id))
             self.host.wrote(files[-1], pixels)
         return files
 
 
-def _write_png(path: Path, pixels: Bytes, info: PngInfo | None) -> None:
+def _write_png(path: Path, pixels: Bytes, texts: dict[str, str]) -> None:
+    info = PngInfo()
+    for key, value in texts.items():
+        info.add_text(key, value)
     picture = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
-    picture.save(path, format="PNG", pnginfo=info, compress_level=COMPRESS_LEVEL)
+    picture.save(path, format="PNG", pnginfo=info if texts else None, compress_level=COMPRESS_LEVEL)

@@ -87,6 +87,7 @@ class RunReply(Reply):
     run_id: str
     prompt_id: str
     state: State
+    number: float = Field(description="the host's: of waiting runs the lowest starts first")
     workflow: str | None
     title: str
     values: dict[str, Wire]
@@ -122,6 +123,7 @@ class RunsReply(Reply):
     runs: list[RunReply]
     total: int
     connected: bool
+    message: str = Field(description="why the host is away, or that it is slow; else empty")
 
 
 class ClearBody(Body):
@@ -174,7 +176,8 @@ async def list_runs(request: web.Request) -> web.StreamResponse:
     shown = found[query.offset : query.offset + query.limit]
     now = time.time()
     listed = b",".join(runs.log.encoded(run, now) for run in shown)
-    rest = json_text.dumps({"total": len(found), "connected": runs.tracker.connected})
+    host = {"connected": runs.tracker.connected, "message": runs.tracker.reason}
+    rest = json_text.dumps({"total": len(found), **host})
     return json_reply(b'{"runs":[' + listed + b"]," + rest[1:])
 
 

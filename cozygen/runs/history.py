@@ -32,6 +32,7 @@ _MEMBERS: Final = (
     "pnginfo",
     "unsure",
     "files",
+    "made",
 )
 _UPSERT: Final = """
 INSERT INTO run (id, user, prompt_id, state, workflow, title, graph, form, error, created, started, finished)

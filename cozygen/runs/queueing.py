@@ -16,6 +16,7 @@ from cozygen.aliases.prompts import Prompts
 from cozygen.aliases.wildcards import WildcardFiles
 from cozygen.errors import CozyGenError
 from cozygen.host.protocol import Host
+from cozygen.node_types.signing import RUN_KEY
 from cozygen.runs.host_errors import fields_of_nodes
 from cozygen.runs.prompts import Expanded, expand_prompts
 from cozygen.runs.references import with_references
@@ -173,9 +174,10 @@ class Queueing:
 
     async def send(self, prepared: Prepared, user: str) -> Run:
         """Hand one graph to the host. Raises UnprocessableError, HostDownError; then there is no run."""
+        prompt_id = str(uuid.uuid4())
         run = Run(
             run_id=uuid.uuid4().hex,
-            prompt_id=str(uuid.uuid4()),
+            prompt_id=prompt_id,
             number=0,
             workflow=prepared.workflow,
             title=prepared.title,
@@ -188,7 +190,7 @@ class Queueing:
             user=user,
             client_id=self._client_id,
             key=prepared.key,
-            pnginfo=prepared.pnginfo,
+            pnginfo={**prepared.pnginfo, RUN_KEY: prompt_id},
         )
         await self._sending.send(run, prepared.graph, front=prepared.front)
         return run

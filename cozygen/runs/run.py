@@ -64,6 +64,8 @@ class Run:
     """How many nodes have begun, for hosts that do not tell the state of each."""
     missed: bool = False
     """Whether messages about it may have been lost, so that the host's history decides."""
+    made: list[str] = field(default_factory=list)
+    """Nodes that have told what they saved; all of them, and nothing is missing should the host be lost."""
     left_out: list[str] = field(default_factory=list)
     """What the host said of outputs that it will not make, although it took the graph."""
     posting: bool = False
@@ -88,6 +90,7 @@ class Run:
             "run_id": self.run_id,
             "prompt_id": self.prompt_id,
             "state": self.state,
+            "number": self.number,
             "workflow": self.workflow,
             "title": self.title,
             "values": {name: wire(value) for name, value in self.values.items()},

@@ -8,13 +8,15 @@ id when the host is back, and before the same order is tried again.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from typing import Any, Final
 
 from cozygen.errors import BadHostAnswerError, CozyGenError
-from cozygen.host.protocol import Host, HostDownError, HostReply
+from cozygen.host.protocol import Host, HostDownError, HostReply, asked
 from cozygen.runs.history import RunHistory
 from cozygen.runs.host_errors import complaints, refusal
+from cozygen.runs.left_behind import Search
 from cozygen.runs.lowering import Lowering
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.run import Run
@@ -24,17 +26,21 @@ from cozygen.workflows.graph import Graph
 log = logging.getLogger(__name__)
 
 _LOOK_AGAIN_S: Final = (0.2, 0.5, 1.0, 2.0)
+LOOK_FOR_S: Final = 15.0
 
 
 class Sending:
     """`raw` remembers prompts as they were typed, for files that cannot say it themselves."""
 
-    def __init__(self, host: Host, log_: RunLog, history: RunHistory, raw: PromptRawStore) -> None:
+    def __init__(
+        self, host: Host, log_: RunLog, history: RunHistory, raw: PromptRawStore, search: Search
+    ) -> None:
         self._host = host
         self._lowering = Lowering(host)
         self._log = log_
         self._history = history
         self._raw = raw
+        self._search = search
         self._storing: set[asyncio.Task[None]] = set()
 
     async def send(self, run: Run, graph: Graph, *, front: bool = False) -> None:
@@ -69,7 +75,7 @@ class Sending:
         unsure = [run for run in self._log.open() if run.unsure and run.user == user and run.key == key]
         if key is None or not unsure:
             return []
-        found = [run for run in unsure if await self._is_known(run)]
+        found = [run for run in unsure if await self._is_known(run) or await self._has_saved(run)]
         for run in unsure:
             run.unsure = False
             if run not in found:
@@ -100,25 +106,33 @@ class Sending:
     async def _took(self, run: Run, error: HostDownError) -> bool:
         """The host hung up: is the run in its queue? Raises HostDownError while nobody can say."""
         run.unsure = True
-        for pause in _LOOK_AGAIN_S:
+        try:
+            known = await asyncio.wait_for(self._look_for(run), LOOK_FOR_S)
+        except asyncio.TimeoutError:
+            raise error from None
+        run.unsure = False
+        return known
+
+    async def _look_for(self, run: Run) -> bool:
+        for pause in itertools.chain(_LOOK_AGAIN_S, itertools.repeat(_LOOK_AGAIN_S[-1])):
             await asyncio.sleep(pause)
             try:
-                known = await self._is_known(run)
+                return await self._is_known(run)
             except HostDownError:
                 continue
-            run.unsure = False
-            return known
-        raise error
+        raise AssertionError("it looks for ever")
 
     async def _is_known(self, run: Run) -> bool:
-        queue = await self._host.call("GET", "/queue")
-        items = (
-            [item for items in queue.body.values() for item in items] if isinstance(queue.body, dict) else []
-        )
-        if any(isinstance(item, list) and len(item) > 1 and item[1] == run.prompt_id for item in items):
+        queue = await asked(self._host, "/queue")
+        items = [item for items in queue.values() if isinstance(items, list) for item in items]
+        if any(isinstance(item, (list, tuple)) and run.prompt_id in item[1:2] for item in items):
             return True
-        history = await self._host.call("GET", f"/history/{run.prompt_id}")
-        return isinstance(history.body, dict) and run.prompt_id in history.body
+        return run.prompt_id in await asked(self._host, f"/history/{run.prompt_id}")
+
+    async def _has_saved(self, run: Run) -> bool:
+        """Whether the host took it, saved something, and forgot it with a restart."""
+        kept = (await self._search([run])).get(run.run_id)
+        return kept is not None and bool(kept.files)
 
     def _remember_raw(self, run: Run) -> None:
         """In the background: the picture and the run's record carry it, too."""

@@ -11,10 +11,11 @@ from typing import Any, Final
 from cozygen.aliases.prompts import Prompts
 from cozygen.errors import ConflictError, CozyGenError, InvalidError
 from cozygen.health import Health, Part
-from cozygen.host.protocol import FarHost, Host
+from cozygen.host.protocol import FarHost, Host, asked
 from cozygen.http.events import Broker
 from cozygen.runs.fetching import FAR, Fetching
 from cozygen.runs.history import RunHistory
+from cozygen.runs.left_behind import LeftBehind
 from cozygen.runs.output_items import OutputItems
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.queueing import Order, Queued, Queueing
@@ -58,7 +59,7 @@ class Runs:
         previews_wanted: Callable[[], bool] = lambda: False,
     ) -> None:
         client_id = f"cozygen-{uuid.uuid4().hex}"
-        self._host = host
+        self.host = host
         self._publish = publish
         self._items = items
         self._finding: set[asyncio.Task[None]] = set()
@@ -66,8 +67,9 @@ class Runs:
         self._forgetting: set[asyncio.Task[None]] = set()
         self.history = RunHistory(library, health.notice)
         self.log = RunLog(self._changed, gone=self._gone)
-        self.tracker = Tracker(host, self.log, client_id, publish, previews_wanted)
-        self._sending = Sending(host, self.log, self.history, raw)
+        search = LeftBehind(host, self.log, self.history).search
+        self.tracker = Tracker(host, self.log, client_id, publish, previews_wanted, search)
+        self._sending = Sending(host, self.log, self.history, raw, search)
         self.queueing = Queueing(host, forms, prompts, self._sending, client_id)
         far = isinstance(host, FarHost) and not host.shares_output
         self._fetching = Fetching(host, host.folders, self._arrived) if far else None  # type: ignore[arg-type]  # a far one
@@ -104,6 +106,8 @@ class Runs:
                 self._fetching.add(run)
             else:
                 self._look_for_items(run)
+        elif run.made:
+            self.history.note(run)
         self._publish("run", run.as_json(time.time()))
 
     def _arrived(self, run: Run) -> None:
@@ -130,8 +134,8 @@ class Runs:
 
     def probe(self) -> Part:
         """Whether the host is there, for health."""
-        figures = {**self._host.facts(), "kind": self._host.kind, "runs": len(self.log)}
-        if self.tracker.connected:
+        figures = {**self.host.facts(), "kind": self.host.kind, "runs": len(self.log)}
+        if self.tracker.connected and not self.tracker.reason:
             return Part("ok", figures=figures)
         return Part("warning", self.tracker.reason or "ComfyUI cannot be reached at the moment.", figures)
 
@@ -144,10 +148,10 @@ class Runs:
         run = self.log.get(run_id)
         if run.ended:
             return run
-        await self._host.call("POST", "/queue", json={"delete": [run.prompt_id]})
+        await self.host.call("POST", "/queue", json={"delete": [run.prompt_id]})
         # Harmless where it does not run: the host interrupts only this one.
-        await self._host.call("POST", "/interrupt", json={"prompt_id": run.prompt_id})
-        if run.state == "queued":
+        await self.host.call("POST", "/interrupt", json={"prompt_id": run.prompt_id})
+        if run.state == "queued" and not await self.tracker.settle(run):
             run.state, run.finished = "cancelled", time.time()
             self.log.changed(run)
         return run
@@ -181,7 +185,7 @@ class Runs:
         for run, _number in moving:
             run.posting = True
         try:
-            await self._host.call("POST", "/queue", json={"delete": [run.prompt_id for run, _ in moving]})
+            await self.host.call("POST", "/queue", json={"delete": [run.prompt_id for run, _ in moving]})
             started = await self._started()
             for run, number in moving:
                 if run.prompt_id not in started and run.state == "queued":
@@ -192,9 +196,9 @@ class Runs:
 
     async def _started(self) -> set[str]:
         """Prompts that began before they could be taken out."""
-        queue = await self._host.call("GET", "/queue")
-        history = await self._host.call("GET", "/history", query={"max_items": "64"})
-        running = queue.body.get("queue_running", ()) if isinstance(queue.body, dict) else ()
+        queue = await asked(self.host, "/queue")
+        history = await self.host.call("GET", "/history", query={"max_items": "64"})
+        running = queue.get("queue_running", ())
         ended = history.body if isinstance(history.body, dict) else {}
         return {*(str(item[1]) for item in running), *ended}
 

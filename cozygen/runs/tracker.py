@@ -16,8 +16,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Final
 
-from cozygen.host.protocol import Host, HostDownError, HostMessage
+from cozygen.errors import BadHostAnswerError
+from cozygen.host.protocol import FarHost, Host, HostMessage, asked
 from cozygen.runs.host_errors import failure
+from cozygen.runs.left_behind import Kept, Search, nothing
 from cozygen.runs.run import Run, RunError, State
 from cozygen.runs.run_log import RunLog
 
@@ -32,23 +34,36 @@ STRANGER_S: Final = 3.0
 DEAF_S: Final = 45.0
 PREVIEW_LIMIT: Final = 256 * 1024
 PREVIEW_EVERY_S: Final = 0.2
+SLOW: Final = "ComfyUI answers slowly at the moment."
+_FILE_NAMES: Final = ("filename", "subfolder", "type")
 _FILE_KINDS: Final = ("images", "gifs", "video", "videos", "audio")
 
 Publish = Callable[[str, Mapping[str, Any]], None]
 
 
 class Tracker:
-    """`publish(name, data)` tells the browsers; `previews_wanted()` says whether somebody looks."""
+    """`publish(name, data)` tells the browsers; `previews_wanted()` says whether somebody looks.
+
+    `search(runs)` finds what the host had saved of runs that it does not know any more.
+    """
 
     def __init__(
-        self, host: Host, log_: RunLog, client_id: str, publish: Publish, previews_wanted: Callable[[], bool]
+        self,
+        host: Host,
+        log_: RunLog,
+        client_id: str,
+        publish: Publish,
+        previews_wanted: Callable[[], bool],
+        search: Search = nothing,
     ) -> None:
         self._host = host
         self._log = log_
         self._client_id = client_id
         self._publish = publish
         self._previews_wanted = previews_wanted
+        self._search = search
         self._task: asyncio.Task[None] | None = None
+        self._watch: asyncio.Task[None] | None = None
         self._heard = self._looked = time.monotonic()
         self._previewed = -PREVIEW_EVERY_S
         self._settling: set[asyncio.Task[None]] = set()
@@ -58,10 +73,12 @@ class Tracker:
     async def start(self) -> None:
         """Begin to follow the host."""
         self._task = asyncio.create_task(self._follow(), name="cozygen-runs")
+        if isinstance(self._host, FarHost):
+            self._watch = asyncio.create_task(self._watch_pace(self._host), name="cozygen-pace")
 
     async def stop(self) -> None:
         """Stop following."""
-        for task in (self._task, *self._settling):
+        for task in (self._task, self._watch, *self._settling):
             if task is not None:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -77,12 +94,19 @@ class Tracker:
                     await self.catch_up()
                     await self._listen(messages)
                 reason = "ComfyUI hung up."
-            except HostDownError as error:
+            except BadHostAnswerError as error:
                 reason = error.message
             for run in self._log.open():
                 run.missed = True
             self._tell_host(False, reason)
             await asyncio.sleep(RETRY_S)
+
+    async def _watch_pace(self, host: FarHost) -> None:
+        """Say when a host that is there takes long to answer, and when that is over."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            if self.connected:
+                self._tell_host(True, SLOW if host.is_slow() else "")
 
     def _tell_host(self, connected: bool, reason: str) -> None:
         if (connected, reason) != (self.connected, self.reason):
@@ -128,34 +152,43 @@ class Tracker:
         open_runs = [run for run in self._log.open() if not run.posting]
         if not open_runs:
             return
-        queue = await self._host.call("GET", "/queue")
-        running, pending = (_prompt_ids(queue.body, key) for key in ("queue_running", "queue_pending"))
+        queue = await asked(self._host, "/queue")
+        running, pending = (_prompt_ids(queue, key) for key in ("queue_running", "queue_pending"))
+        lost = []
         for run in open_runs:
             if run.prompt_id in running or run.prompt_id in pending:
                 run.unsure = False
             if run.prompt_id in running:
                 self._begin(run)
-            elif run.prompt_id not in pending:
-                await self.settle(run)
+            elif run.prompt_id not in pending and not await self.settle(run):
+                lost.append(run)
+        await self._give_up([run for run in lost if time.time() - run.created > LOST_AFTER_S])
 
     async def settle(self, run: Run) -> bool:
-        """End a run that is no longer queued by what the history says; False where it says nothing.
-
-        One that the host does not know (any more) is lost, unless it is quite new.
-        """
-        reply = await self._host.call("GET", f"/history/{run.prompt_id}")
-        entry = reply.body.get(run.prompt_id) if isinstance(reply.body, dict) else None
-        if run.ended:
-            return True
-        if isinstance(entry, dict):
+        """End a run that is no longer queued by what the history says; False where it says nothing."""
+        entry = (await asked(self._host, f"/history/{run.prompt_id}")).get(run.prompt_id)
+        if not run.ended and isinstance(entry, dict):
             self._end_by_history(run, entry)
-            return True
-        if time.time() - run.created > LOST_AFTER_S:
-            words = (
-                "hung up before it took this run" if run.unsure else "restarted before this run was finished"
-            )
-            self._end(run, "failed", RunError(f"ComfyUI {words}."))
-        return False
+        return run.ended
+
+    async def _give_up(self, lost: list[Run]) -> None:
+        """End runs that the host does not know (any more); what it had saved of them is not lost."""
+        found = await self._search(lost) if lost else {}
+        for run in lost:
+            if not run.ended:
+                self._end_lost(run, found.get(run.run_id, Kept()))
+
+    def _end_lost(self, run: Run, kept: Kept) -> None:
+        for file in kept.files:
+            _add_file(run, file)
+        if kept.everything:
+            return self._end(run, "done")
+        if run.unsure and not run.files:
+            return self._end(run, "failed", RunError("ComfyUI hung up before it took this run."))
+        words = "ComfyUI restarted before this run was finished."
+        return self._end(
+            run, "failed", RunError(f"{words} What it had saved is here." if run.files else words)
+        )
 
     def _end_by_history(self, run: Run, entry: Mapping[str, Any]) -> None:
         run.unsure = False
@@ -203,6 +236,7 @@ class Tracker:
 
     def _on_executed(self, run: Run, data: Mapping[str, Any]) -> None:
         self._add_outputs(run, data.get("output"))
+        run.made += [str(data[key]) for key in ("node", "display_node") if data.get(key) is not None]
         self._log.changed(run)
 
     def _on_progress_state(self, run: Run, data: Mapping[str, Any]) -> None:
@@ -243,7 +277,7 @@ class Tracker:
             try:
                 if run.ended or await self.settle(run):
                     return
-            except HostDownError:
+            except BadHostAnswerError:
                 return  # the next catching up ends it
 
     def _on_execution_error(self, run: Run, data: Mapping[str, Any]) -> None:
@@ -267,11 +301,8 @@ class Tracker:
         for kind in _FILE_KINDS:
             files = output.get(kind) if isinstance(output, dict) else None
             for file in files if isinstance(files, list) else ():
-                if not isinstance(file, dict) or "filename" not in file:
-                    continue
-                entry = {key: str(file.get(key, "")) for key in ("filename", "subfolder", "type")}
-                if entry not in run.files:
-                    run.files.append(entry)
+                if isinstance(file, dict) and "filename" in file:
+                    _add_file(run, file)
 
     def _tell_progress(self, run: Run) -> None:
         body = {"run_id": run.run_id, "progress": round(run.progress, 4), "node": run.node}
@@ -299,6 +330,12 @@ class Tracker:
         if message.type != "binary:1":
             return None
         return next((run for run in self._log.open() if run.state == "running"), None)
+
+
+def _add_file(run: Run, file: Mapping[str, Any]) -> None:
+    entry = {key: str(file.get(key, "")) for key in _FILE_NAMES}
+    if not any(all(known.get(key) == entry[key] for key in _FILE_NAMES) for known in run.files):
+        run.files.append(entry)
 
 
 def _split_preview(message: HostMessage) -> tuple[dict[str, Any], bytes]:
@@ -340,6 +377,6 @@ def _remaining(data: Mapping[str, Any]) -> int:
     return count if isinstance(count, int) else 0
 
 
-def _prompt_ids(body: Any, key: str) -> set[str]:
-    items = body.get(key) if isinstance(body, dict) else None
-    return {str(item[1]) for item in items or () if isinstance(item, list) and len(item) > 1}
+def _prompt_ids(queue: Mapping[str, Any], key: str) -> set[str]:
+    items = queue.get(key)
+    return {str(item[1]) for item in items or () if isinstance(item, (list, tuple)) and len(item) > 1}

@@ -26,7 +26,7 @@ class Far:
             folder.mkdir(parents=True, exist_ok=True)
         self.folders = FixedFolders(made[0], made[1], made[2], made[3], (made[4],))
         self.output = made[4]
-        self._with_our_nodes = with_our_nodes
+        self.with_our_nodes = with_our_nodes
         self.engine: SketchHost | None = None
         self._runner: web.AppRunner | None = None
         self.port = 0
@@ -34,7 +34,7 @@ class Far:
     async def start(self) -> None:
         """Listen, on the port of the last time."""
         self.engine = SketchHost(self.folders)
-        if not self._with_our_nodes:
+        if not self.with_our_nodes:
             for name in [
                 name for name in self.engine.classes if name.startswith(OURS) and name != "CozyGenSketch"
             ]:

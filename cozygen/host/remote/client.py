@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final
 
 import aiohttp
 from yarl import URL
 
 from cozygen.errors import BadHostAnswerError
-from cozygen.host.protocol import HostDownError, HostReply, HostSilentError
+from cozygen.host.protocol import HostDownError, HostReply, HostSilentError, HostSlowError
 from cozygen.storage import json_text
 
 CONNECT_S: Final = 5.0
 ANSWER_S: Final = 60.0
+# An answer that trickles in is given up; files may take as long as they do.
+WHOLE_ANSWER_S: Final = 120.0
+SLOW_S: Final = 4.0
+SLOW_FOR_S: Final = 15.0
+_OF_A_GATEWAY: Final = frozenset({502, 503, 504})
 JSON_LIMIT: Final = 256 * 1024 * 1024
 
 
@@ -25,6 +31,24 @@ class FarClient:
     def __init__(self, base: URL) -> None:
         self.base = base
         self._session: aiohttp.ClientSession | None = None
+        self._waiting: dict[object, float] = {}
+        self._slow_until = 0.0
+
+    def is_slow(self) -> bool:
+        """Whether an answer is overdue, or the last one was a moment ago."""
+        now = time.monotonic()
+        return now < self._slow_until or any(now - asked > SLOW_S for asked in self._waiting.values())
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        question = object()
+        self._waiting[question] = time.monotonic()
+        try:
+            yield
+        finally:
+            now = time.monotonic()
+            took = now - self._waiting.pop(question)
+            self._slow_until = now + SLOW_FOR_S if took > SLOW_S else 0.0
 
     @property
     def session(self) -> aiohttp.ClientSession:
@@ -53,6 +77,8 @@ class FarClient:
         """Ask for JSON. Raises HostDownError, HostSilentError, BadHostAnswerError."""
         try:
             return await self._call(method, path, query, json)
+        except HostSlowError:
+            raise
         except HostSilentError:
             if path == "/prompt":
                 raise  # what was perhaps queued must not be queued again
@@ -62,8 +88,14 @@ class FarClient:
     async def _call(self, method: str, path: str, query: Mapping[str, str] | None, json: Any) -> HostReply:
         data = json_text.dumps(json) if json is not None else None
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
-        async with self.open(method, path, query=query, data=data, headers=headers) as reply:
-            body = await _read(reply)
+        with self._timed():
+            async with self.open(
+                method, path, query=query, data=data, headers=headers, whole_s=WHOLE_ANSWER_S
+            ) as reply:
+                body = await _read(reply)
+        if reply.status in _OF_A_GATEWAY:
+            # It may have passed the question on, and lost patience.
+            raise HostSilentError(f"What stands before ComfyUI answers for it: {reply.status}.")
         return HostReply(reply.status, _json(body, reply.status))
 
     @asynccontextmanager
@@ -75,10 +107,10 @@ class FarClient:
         query: Mapping[str, str] | None = None,
         data: Any = None,
         headers: Mapping[str, str] | None = None,
-        within_s: float = ANSWER_S,
+        whole_s: float | None = None,
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """The reply to a request, its body to be read inside. Raises HostDownError, HostSilentError."""
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S, sock_read=within_s)
+        timeout = aiohttp.ClientTimeout(total=whole_s, sock_connect=CONNECT_S, sock_read=ANSWER_S)
         try:
             async with self.session.request(
                 method,
@@ -92,7 +124,7 @@ class FarClient:
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise HostDownError("ComfyUI cannot be reached.") from error
         except asyncio.TimeoutError as error:
-            raise HostSilentError("ComfyUI does not answer.") from error
+            raise HostSlowError("ComfyUI does not answer.") from error
         except (aiohttp.ClientError, ConnectionError) as error:
             raise HostSilentError("ComfyUI hung up.") from error
 

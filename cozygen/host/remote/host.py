@@ -94,20 +94,31 @@ class RemoteHost:
         """Its address and version."""
         return self._facts
 
+    def is_slow(self) -> bool:
+        """Whether its answers take long at the moment."""
+        return self.client.is_slow()
+
     async def upload(self, path: Path, name: str) -> str:
         """Send a picture into its input folder; the reference under which its nodes read it."""
-        form = aiohttp.FormData()
-        data = await asyncio.to_thread(path.read_bytes)
-        form.add_field("image", data, filename=name, content_type="application/octet-stream")
-        form.add_field("type", "input")
-        form.add_field("subfolder", INPUT_FOLDER)
-        form.add_field("overwrite", "true")
-        async with self.client.open("POST", "/upload/image", data=form) as reply:
-            told = await reply.json(content_type=None) if reply.status == 200 else None
+        with await asyncio.to_thread(path.open, "rb") as file:
+            form = aiohttp.FormData()
+            form.add_field("type", "input")
+            form.add_field("subfolder", INPUT_FOLDER)
+            form.add_field("overwrite", "true")
+            # Read piece by piece, as it is sent.
+            form.add_field("image", file, filename=name, content_type="application/octet-stream")
+            async with self.client.open("POST", "/upload/image", data=form) as reply:
+                told = await reply.json(content_type=None) if reply.status == 200 else None
         if not isinstance(told, dict) or not isinstance(told.get("name"), str):
             raise BadHostAnswerError(f"ComfyUI did not take the picture (it answered {reply.status}).")
         folder = str(told.get("subfolder") or "")
         return f"{folder}/{told['name']}" if folder else str(told["name"])
+
+    async def has(self, filename: str, subfolder: str) -> bool:
+        """Whether there is an output file of this name. Raises HostDownError."""
+        query = {"filename": filename, "subfolder": subfolder, "type": "output"}
+        async with self.client.open("HEAD", "/view", query=query) as reply:
+            return reply.status == 200
 
     @asynccontextmanager
     async def download(self, filename: str, subfolder: str) -> AsyncIterator[AsyncIterator[bytes] | None]:

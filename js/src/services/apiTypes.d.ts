@@ -2720,6 +2720,8 @@ export interface components {
             prompt_id: string;
             /** @enum {string} */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** @description the host's: of waiting runs the lowest starts first */
+            number: number;
             workflow: string | null;
             title: string;
             values: {
@@ -2750,6 +2752,8 @@ export interface components {
             runs: components["schemas"]["RunReply"][];
             total: number;
             connected: boolean;
+            /** @description why the host is away, or that it is slow; else empty */
+            message: string;
         };
         /** @description “Save to CozyGen”: the API graph, and the graph editor's own. */
         SaveBody: {
