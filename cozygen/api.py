@@ -851,6 +851,14 @@ PROMPT_ROWS = (
     ),
     Endpoint(
         "GET",
+        "/cozygen/api/wildcards",
+        prompts.read_wildcards,
+        Access.VIEW,
+        "Wildcards that prompts may name",
+        response=prompts.WildcardsReply,
+    ),
+    Endpoint(
+        "GET",
         "/cozygen/api/alias_categories",
         prompts.read_categories,
         Access.VIEW,

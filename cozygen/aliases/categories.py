@@ -42,6 +42,15 @@ def categories_of(document: Mapping[str, Any]) -> list[Category]:
     return sorted(shown, key=lambda category: (category.parent or "", category.order, category.label.lower()))
 
 
+def within(categories: Iterable[Category], name: str) -> frozenset[str]:
+    """A category and all that lie inside it, in lower case; nothing for a blank name."""
+    inside = {name.lower()} if name else set()
+    parents = {category.name.lower(): (category.parent or "").lower() for category in categories}
+    while grown := {child for child, parent in parents.items() if parent in inside} - inside:
+        inside |= grown
+    return frozenset(inside)
+
+
 def counts_of(library: AliasLibrary) -> Counter[str]:
     """How many aliases each category holds, by its name in lower case."""
     return Counter(alias.category.lower() for alias in library.aliases)

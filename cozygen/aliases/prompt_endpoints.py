@@ -46,7 +46,7 @@ class LintBody(Body):
 
 
 class AliasSearchQuery(Query):
-    """What one remembers of an alias."""
+    """What one remembers of an alias; a category takes in those inside it."""
 
     q: str = Field(default="", max_length=1000)
     category: str = ""
@@ -187,6 +187,12 @@ class CheckReply(Reply):
     aliases: dict[str, list[IssueReply]]
 
 
+class WildcardsReply(Reply):
+    """The names that may stand between `__`, sorted."""
+
+    names: list[str]
+
+
 class ImportReply(Reply):
     """What was, or would be, brought in."""
 
@@ -243,6 +249,11 @@ async def search_aliases(request: web.Request) -> web.StreamResponse:
         for alias, used in found
     ]
     return json_reply({"items": items})
+
+
+async def read_wildcards(request: web.Request) -> web.StreamResponse:
+    """Which wildcards there are."""
+    return json_reply({"names": await _prompts(request).wildcard_names()})
 
 
 async def read_categories(request: web.Request) -> web.StreamResponse:

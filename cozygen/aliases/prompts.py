@@ -10,7 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from cozygen.aliases.categories import CategoryChange, categories_of, change_category, remove_category
+from cozygen.aliases.categories import (
+    CategoryChange,
+    categories_of,
+    change_category,
+    remove_category,
+    within,
+)
 from cozygen.aliases.exchange import Entry, Format, Merge, plan_merge, read_entries, write_entries
 from cozygen.aliases.expand import Expansion, expand
 from cozygen.aliases.judge import ModelNames, Models, NoModels, NoTags, TagJudge
@@ -139,11 +145,16 @@ class Prompts:
         return found
 
     async def find(self, query: str, category: str, limit: int) -> list[tuple[Alias, int]]:
-        """Aliases that a search finds, each with how often it was used."""
+        """Aliases that a search finds in a category and those inside it, each with how often it was used."""
         view = await self.view()
         used = await self.used()
-        hits = await asyncio.to_thread(view.search.find, query, category=category, used=used, limit=limit)
+        inside = within(categories_of(view.value), category)
+        hits = await asyncio.to_thread(view.search.find, query, categories=inside, used=used, limit=limit)
         return [(alias, used.get(alias.key, 0)) for alias in hits]
+
+    async def wildcard_names(self) -> list[str]:
+        """The names between `__` that stand for lists of options, sorted."""
+        return await asyncio.to_thread(self._wildcards.names)
 
     async def used(self) -> dict[str, int]:
         """How often each alias was used, by key."""

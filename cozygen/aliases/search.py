@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -21,21 +21,27 @@ class AliasSearch:
         self._texts = [_plain(alias.text) for alias in aliases]
 
     def find(
-        self, query: str, *, category: str = "", used: Mapping[str, int] | None = None, limit: int = 100
+        self,
+        query: str,
+        *,
+        categories: Collection[str] = (),
+        used: Mapping[str, int] | None = None,
+        limit: int = 100,
     ) -> list[Alias]:
         """Names that begin with the words, then names and texts that hold them, then near misses.
 
-        Within each by how often they were used, then by name. A blank query answers all.
+        Within each by how often they were used, then by name. A blank query answers all. `categories`
+        are names in lower case; all if there are none.
         """
         words = _plain(query).split()
         ranked: dict[int, int] = {}
         for index, alias in enumerate(self._aliases):
-            if not category or alias.category.lower() == category.lower():
+            if not categories or alias.category.lower() in categories:
                 rank = self._rank(index, words)
                 if rank is not None:
                     ranked[index] = rank
         if words and len(ranked) < limit:
-            self._near(" ".join(words), category, ranked)
+            self._near(" ".join(words), categories, ranked)
         counts = used or {}
 
         def order(index: int) -> tuple[int, int, str]:
@@ -56,11 +62,11 @@ class AliasSearch:
             return 2
         return 3 if all(word in text or word in name for word in words) else None
 
-    def _near(self, query: str, category: str, ranked: dict[int, int]) -> None:
+    def _near(self, query: str, categories: Collection[str], ranked: dict[int, int]) -> None:
         hits = process.extract(query, self._names, scorer=fuzz.partial_ratio, score_cutoff=_LOWEST, limit=50)
         for _, score, index in hits:
             alias = self._aliases[index]
-            if index not in ranked and (not category or alias.category.lower() == category.lower()):
+            if index not in ranked and (not categories or alias.category.lower() in categories):
                 ranked[index] = 200 - int(score)
 
 

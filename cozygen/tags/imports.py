@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cozygen.tags.lists import FOLDER, LIST_BYTES, TagListError, safe_name
-from cozygen_core import TagIndex, TagListReport
+from cozygen.tags.lists import FOLDER, LIST_BYTES, TagListError, refuse_packed, safe_name
+from cozygen_core import TagIndex, TagListReport, TagProgress
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,15 @@ class ListReport:
         return asdict(self)
 
 
-def check_list(path: Path, *, list_bytes: int = LIST_BYTES) -> ListReport:
-    """Read a list and say what is in it. Blocking.
+def check_list(
+    path: Path, *, list_bytes: int = LIST_BYTES, progress: TagProgress | None = None
+) -> ListReport:
+    """Read a list and say what is in it; `progress` tells other threads how far that is. Blocking.
 
-    Raises TagListError for what is no list, is too large, or holds nothing to use.
+    Raises TagListError for what is no list, is packed, is too large, or holds nothing to use.
     """
-    index = TagIndex.build([(path, "list", None)], list_bytes=list_bytes)
+    refuse_packed(path)
+    index = TagIndex.build([(path, "list", None)], list_bytes=list_bytes, progress=progress)
     report = ListReport.of(index.reports()[0])
     if report.error:
         raise TagListError(f"The file was not taken: {report.error}.")
@@ -76,10 +79,10 @@ def discard(incoming: Path) -> None:
         incoming.unlink()
 
 
-def import_file(data: Path, source: Path) -> tuple[Path, ListReport]:
+def import_file(data: Path, source: Path, progress: TagProgress | None = None) -> tuple[Path, ListReport]:
     """Check a file and copy it into `tags/`. Blocking; raises TagListError or OSError."""
     name = safe_name(source.name)
-    report = check_list(source)
+    report = check_list(source, progress=progress)
     incoming = temporary(data)
     try:
         shutil.copyfile(source, incoming)

@@ -22,7 +22,17 @@ from typing import Any, Final, TypeVar
 from cozygen.health import Part
 from cozygen.storage.document_notices import Notify
 from cozygen.storage.json_document import JsonDocument
-from cozygen.tags.lists import CHOICES, FOLDER, LIST_BYTES, MAX_LISTS, TagList, find_lists, fingerprint
+from cozygen.tags.imports import ListReport, check_list
+from cozygen.tags.lists import (
+    CHOICES,
+    FOLDER,
+    LIST_BYTES,
+    MAX_LISTS,
+    TagList,
+    find_lists,
+    fingerprint,
+    packed_lists,
+)
 from cozygen_core import CoreError, TagIndex, TagListReport, TagProgress
 
 log = logging.getLogger(__name__)
@@ -67,6 +77,8 @@ class TagLibrary:
         self._checked = float("-inf")
         self._building = False
         self._progress = TagProgress()
+        self._checking: TagProgress | None = None
+        self._packed: list[str] = []
         self._task: asyncio.Task[None] | None = None
         # Two: one builds while the other answers.
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="tags")
@@ -81,8 +93,26 @@ class TagLibrary:
 
     @property
     def progress(self) -> float | None:
-        """How much of a build is done, from 0 to 1; None while none is under way."""
+        """How much of an upload's check, then of the build is done, from 0 to 1; None at rest."""
+        if self._checking is not None:
+            return self._checking.share
         return self._progress.share if self._building else None
+
+    async def check(self, path: Path) -> ListReport:
+        """What is in a list that was sent; its progress is the library's meanwhile. Raises TagListError."""
+        progress = self._checking = TagProgress()
+        try:
+            return await self.in_thread(
+                lambda: check_list(path, list_bytes=self._list_bytes, progress=progress)
+            )
+        finally:
+            if self._checking is progress:
+                self._checking = None
+
+    @property
+    def list_bytes(self) -> int:
+        """Most bytes of one list, unpacked."""
+        return self._list_bytes
 
     def on_change(self, listener: Callable[[Loaded], None]) -> None:
         """Call `listener` with every new index."""
@@ -160,6 +190,9 @@ class TagLibrary:
         if broken:
             names = ", ".join(report.label for report in broken)
             return Part("warning", f"These tag lists could not be read: {names}.", figures)
+        if self._packed:
+            names = ", ".join(self._packed[:5])
+            return Part("warning", f"These tag lists are packed and not read: {names}. Unpack them.", figures)
         return Part("ok", "", figures)
 
     async def _refresh(self) -> None:
@@ -188,6 +221,7 @@ class TagLibrary:
         """The index of the lists as they are now; None if that is the one in use. Blocking."""
         data = self._data()
         lists = tuple(entry for entry in find_lists(data, choices) if entry.enabled)[:MAX_LISTS]
+        self._packed = packed_lists(data)
         mark = fingerprint(lists)
         if self._loaded is not None and self._loaded.index.fingerprint == mark:
             return None

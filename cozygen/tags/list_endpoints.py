@@ -17,12 +17,14 @@ from cozygen.http.replies import json_reply
 from cozygen.http.requests import read_body, read_query
 from cozygen.storage.document_format import Value
 from cozygen.tags.endpoints import OWN_USE, TAGS
-from cozygen.tags.imports import ListReport, check_list, discard, keep, temporary
+from cozygen.tags.imports import ListReport, discard, keep, temporary
 from cozygen.tags.library import TagLibrary
-from cozygen.tags.lists import LIST_BYTES, safe_name
+from cozygen.tags.lists import safe_name
 from cozygen.tags.search import clean, search_one
 
 CHUNK = 256 * 1024
+# What a form may hold beside the list.
+FORM_BYTES = 64 * 1024
 
 
 class ListChange(Body):
@@ -162,10 +164,12 @@ def _changed(value: Value, wanted: SourcesBody) -> Value:
 
 async def _upload(request: web.Request) -> web.StreamResponse:
     library = request.config_dict[TAGS]
+    if (request.content_length or 0) > library.list_bytes + FORM_BYTES:
+        raise _too_large(library)
     incoming = await library.in_thread(lambda: temporary(library.folder()))
     try:
         name = await _receive(request, incoming, library)
-        report = await library.in_thread(lambda: check_list(incoming))
+        report = await library.check(incoming)
         await library.in_thread(lambda: keep(library.folder(), incoming, name))
     finally:
         await asyncio.shield(library.in_thread(lambda: discard(incoming)))
@@ -190,15 +194,19 @@ async def _receive(request: web.Request, incoming: Path, library: TagLibrary) ->
     return name
 
 
+def _too_large(library: TagLibrary) -> PayloadTooLargeError:
+    limit = library.list_bytes
+    return PayloadTooLargeError(f"The list is larger than {limit // 1_000_000} MB.", details={"limit": limit})
+
+
 async def _store(part: BodyPartReader, incoming: Path, library: TagLibrary) -> None:
     size = 0
     file = await library.in_thread(lambda: incoming.open("xb"))
     try:
         while chunk := await part.read_chunk(CHUNK):
             size += len(chunk)
-            if size > LIST_BYTES:
-                limit = f"{LIST_BYTES // 1_000_000} MB"
-                raise PayloadTooLargeError(f"The list is larger than {limit}.", details={"limit": LIST_BYTES})
+            if size > library.list_bytes:
+                raise _too_large(library)
             await library.in_thread(partial(file.write, bytes(chunk)))
     finally:
         await library.in_thread(file.close)

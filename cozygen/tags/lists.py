@@ -19,7 +19,22 @@ SCHEMES: Final = ("danbooru", "e621", "merged", "derpibooru", "wd14")
 MAX_LISTS: Final = 32
 LIST_BYTES: Final = 256 * 1024 * 1024
 _ENDINGS: Final = (".md", ".csv", ".txt", ".json", ".jsonl", ".yaml", ".yml", ".gz")
+# What these unpack to may be a list; to unpack them is the owner's part.
+_PACKED: Final = (".7z", ".zip", ".rar", ".xz", ".bz2", ".zst", ".tar", ".tgz")
+_PACKED_BEGIN: Final = (
+    b"7z\xbc\xaf\x27\x1c",
+    b"PK\x03\x04",
+    b"Rar!",
+    b"\xfd7zXZ\x00",
+    b"BZh",
+    b"\x28\xb5\x2f\xfd",
+)
 _NAME: Final = re.compile(r"[\w][\w .()+-]{0,99}")
+
+
+UNPACK: Final = (
+    "This is a packed file. Unpack it and add the list that is inside; of packed lists only .gz is read."
+)
 
 
 class TagListError(UnprocessableError):
@@ -119,11 +134,32 @@ def label_of(name: str) -> str:
 def safe_name(name: str) -> str:
     """The name under which an uploaded list is kept; raises TagListError for one that is no list's."""
     base = re.sub(r"[^\w .()+-]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". _")
+    if _is_packed_name(base):
+        raise TagListError(UNPACK)
     if not is_list_name(base):
         raise TagListError(
             "A tag list is a .csv, .txt, .md, .json, .jsonl or .yaml file, or one of these as .gz."
         )
     return base
+
+
+def packed_lists(data: Path) -> list[str]:
+    """Names of packed files in `tags/` that are not read. Blocking."""
+    try:
+        return sorted(path.name for path in (data / FOLDER).iterdir() if _is_packed_name(path.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def refuse_packed(path: Path) -> None:
+    """Raise TagListError, saying what helps, for a packed file whatever its name. Blocking."""
+    with path.open("rb") as file:
+        if file.read(8).startswith(_PACKED_BEGIN):
+            raise TagListError(UNPACK)
+
+
+def _is_packed_name(name: str) -> bool:
+    return name.lower().endswith(_PACKED) and not name.startswith(".")
 
 
 def _migrate(value: Value) -> Value:

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from cozygen.aliases.categories import CategoryChange, categories_of, change_category, remove_category
+from cozygen.aliases.categories import (
+    CategoryChange,
+    categories_of,
+    change_category,
+    remove_category,
+    within,
+)
 from cozygen.aliases.exchange import Entry, plan_merge, read_entries, write_entries
 from cozygen.aliases.library import AliasLibrary
 from cozygen.aliases.search import AliasSearch
@@ -56,7 +62,7 @@ def test_a_blank_search_shows_all_and_the_used_first() -> None:
 
 def test_a_search_stays_inside_its_category() -> None:
     search = AliasSearch(LIBRARY.aliases)
-    assert {alias.category for alias in search.find("dress", category="Outfit")} == {"outfit"}
+    assert {alias.category for alias in search.find("dress", categories={"outfit"})} == {"outfit"}
     assert search.find("zzzzzz") == []
     assert search.find("(((*?[") == []
 
@@ -139,6 +145,16 @@ def test_a_category_cannot_be_inside_itself_or_take_anothers_name() -> None:
         change_category(json.loads(json.dumps(DOCUMENT)), "Mine", CategoryChange(name="character"))
     with pytest.raises(NotFoundError):
         remove_category(document, "nowhere")
+
+
+def test_a_category_takes_in_those_inside_it_at_any_depth() -> None:
+    document: dict[str, Any] = json.loads(json.dumps(DOCUMENT))
+    change_category(document, "Mine", CategoryChange(parent="character"))
+    change_category(document, "Deep", CategoryChange(parent="Mine"))
+    assert within(categories_of(document), "Character") == {"character", "mine", "deep"}
+    assert within(categories_of(document), "Deep") == {"deep"}
+    assert within(categories_of(document), "") == set()
+    assert within(categories_of(document), "nowhere") == {"nowhere"}
 
 
 @pytest.fixture

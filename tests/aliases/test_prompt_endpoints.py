@@ -58,6 +58,37 @@ async def test_wildcard_files_of_the_data_folder_are_drawn_from(
     assert found["fields"]["p"]["text"] == "silver hair"
 
 
+async def test_wildcards_are_listed_by_the_names_that_prompts_use(
+    stocked: Client, folders: FixedFolders
+) -> None:
+    assert (await (await stocked.get(f"{API}/wildcards")).json())["names"] == []
+    (folders.data / "wildcards" / "hair").mkdir(parents=True)
+    (folders.data / "wildcards" / "hair" / "color.txt").write_text("silver\n", "utf-8")
+    (folders.data / "wildcards" / "notes.doc").write_text("none\n", "utf-8")
+    (folders.data / "wildcards" / "more.yaml").write_text("sky:\n  - blue\n", "utf-8")
+    names = (await (await stocked.get(f"{API}/wildcards")).json())["names"]
+    assert "hair/color" in names
+    assert any(name.endswith("sky") for name in names)
+    assert not any("notes" in name for name in names)
+
+
+async def test_a_search_in_a_category_finds_what_lies_in_those_inside_it(stocked: Client) -> None:
+    tag = (await stocked.get(f"{API}/alias_categories")).headers["ETag"]
+    changed = await stocked.put(
+        f"{API}/alias_categories/mine", json={"parent": "Outfit"}, headers={"If-Match": tag}
+    )
+    assert changed.status == 200
+    made = await stocked.put(
+        f"{API}/aliases/mine::red",
+        json={"text": "red dress", "category": "mine"},
+        headers={"If-None-Match": "*"},
+    )
+    assert made.status == 201, await made.text()
+    for category in ("Outfit", "mine"):
+        found = await (await stocked.get(f"{API}/alias_search", params={"category": category})).json()
+        assert [alias["name"] for alias in found["items"]] == ["mine::red"], category
+
+
 @pytest.mark.parametrize("seed", [-1, 2**64, "abc", "", "١", 1.5, True])
 async def test_a_seed_that_is_none_is_refused(stocked: Client, seed: Any) -> None:
     response = await stocked.post(f"{API}/prompt/expand", json={"fields": {"p": "x"}, "seed": seed})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import re
 from pathlib import Path
 
 import aiohttp
@@ -21,7 +23,7 @@ SOURCES = "/cozygen/api/tags/sources"
 
 def form(content: bytes, name: str = "my list.csv") -> aiohttp.FormData:
     data = aiohttp.FormData()
-    data.add_field("file", content, filename=name, content_type="text/csv")
+    data.add_field("file", io.BytesIO(content), filename=name, content_type="text/csv")
     return data
 
 
@@ -168,6 +170,138 @@ async def test_a_list_that_changes_while_it_serves(client: Client, folders: Fixe
         temporary.replace(place / "mine.csv")
         await client.app[TAGS].refreshed()
         assert (await first(client, "zorkmid"))["count"] == count
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"a,0,1\n", "danbooru.7z"),
+        (b"a,0,1\n", "lists.tar"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(80), "danbooru.csv"),
+        (b"PK\x03\x04" + bytes(80), "tags.txt"),
+    ],
+)
+async def test_a_packed_list_is_answered_with_what_helps(
+    client: Client, folders: FixedFolders, content: bytes, name: str
+) -> None:
+    answer = await upload(client, content, name)
+    assert answer.status == 422
+    body = await answer.json()
+    assert body["error"] == "bad_tag_list"
+    assert "Unpack it" in body["message"]
+    assert not list((folders.data / "tags").glob("[!.]*"))
+
+
+async def test_a_packed_list_that_was_dropped_in_is_named_in_health(
+    client: Client, folders: FixedFolders
+) -> None:
+    await first(client, "long")
+    (folders.data / "tags" / "danbooru.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(80))
+    assert client.app is not None
+    await client.app[TAGS].refreshed()
+    part = (await (await client.get("/cozygen/api/health")).json())["parts"]["tags"]
+    assert part["state"] == "warning"
+    assert "danbooru.7z" in part["message"]
+    assert (await first(client, "long h"))["tag"] == "long_hair"
+
+
+def sparse(path: Path, size: int) -> Path:
+    """A file that says it is so large, with nothing on the disk."""
+    with path.open("wb") as file:
+        file.truncate(size)
+    return path
+
+
+def test_500_mb_are_refused_before_they_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    huge = sparse(tmp_path / "huge.csv", 500_000_000)
+    assert main(["tags", "import", str(huge), "--data-dir", str(data)]) == 1
+    said = capsys.readouterr().out
+    assert "refused: The file was not taken: the list is too large: 500 MB of at most 268 MB." in said
+    assert not (data / "tags").exists()
+
+
+async def test_500_mb_that_were_dropped_in_leave_the_rest_serving(
+    client: Client, folders: FixedFolders
+) -> None:
+    await first(client, "long")
+    sparse(folders.data / "tags" / "huge.csv", 500_000_000)
+    assert client.app is not None
+    await client.app[TAGS].refreshed()
+    assert (await first(client, "long h"))["tag"] == "long_hair"
+    sources = (await (await client.get(SOURCES)).json())["sources"]
+    assert "too large" in next(entry["error"] for entry in sources if entry["name"] == "huge.csv")
+
+
+async def test_an_upload_that_says_it_has_500_mb_is_refused_at_once(
+    client: Client, folders: FixedFolders
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
+    head = (
+        f"POST {SOURCES} HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\nContent-Length: 500000000\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+    )
+    writer.write(head.encode())
+    answer = await asyncio.wait_for(reader.readuntil(b"}"), 10)
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"The list is larger than 268 MB." in answer
+    assert not list((folders.data / "tags").glob(".incoming*"))
+
+
+async def test_an_upload_that_grows_past_the_limit_is_refused_and_leaves_nothing(
+    client: Client, folders: FixedFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.app is not None
+    monkeypatch.setattr(client.app[TAGS], "_list_bytes", 100_000)
+    answer = await upload(client, b"a,0,1\n" * 30_000)
+    assert (answer.status, await error_of(answer)) == (413, "payload_too_large")
+    assert not [path for path in (folders.data / "tags").iterdir() if path.name != ".compiled.tags"]
+
+
+async def test_how_far_an_upload_is_read_is_told_meanwhile(client: Client) -> None:
+    content = "\n".join(f"tag_{i:06},0,{400_000 - i}," for i in range(400_000)).encode()
+    sending = asyncio.create_task(upload(client, content, "big.csv"))
+    shares = []
+    while not sending.done():
+        shares.append((await (await client.get(SOURCES)).json())["progress"])
+        await asyncio.sleep(0.005)
+    assert (await sending).status == 200
+    told = [share for share in shares if share is not None]
+    assert len(set(told)) >= 2
+    assert all(0 <= share <= 1 for share in told)
+    assert (await (await client.get(SOURCES)).json())["progress"] is None
+
+
+def test_the_command_line_says_how_much_of_a_large_list_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, data = tmp_path / "large.csv", tmp_path / "data"
+    large.write_text("\n".join(f"tag_{i:06},0,{400_000 - i}," for i in range(400_000)), encoding="utf-8")
+    data.mkdir()
+    monkeypatch.setattr("cozygen.tags.commands._LOOK_S", 0.01)
+    assert main(["tags", "import", str(large), "--data-dir", str(data)]) == 0
+    shares = [int(number) for number in re.findall(r"(\d+)% read", capsys.readouterr().out)]
+    assert shares
+    assert shares == sorted(set(shares))
+    assert shares[-1] <= 100
+
+
+async def test_a_list_that_vanishes_while_it_is_searched(client: Client, folders: FixedFolders) -> None:
+    mine = folders.data / "tags" / "mine.csv"
+    await first(client, "x")
+    mine.write_text("zorkmid,0,5,\n", encoding="utf-8")
+    assert client.app is not None
+    library = client.app[TAGS]
+    await library.refreshed()
+    gone = asyncio.create_task(asyncio.to_thread(mine.unlink))
+    # The lists are looked at and searched while the file goes.
+    answers = await asyncio.gather(*(client.get("/cozygen/api/tags/search?q=zork") for _ in range(50)))
+    await gone
+    assert {answer.status for answer in answers} == {200}
+    await library.refreshed()
+    assert await first(client, "zorkmid") == {}
 
 
 def test_the_command_line_imports_and_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -226,11 +226,18 @@ impl<'a> View<'a> {
         self.names.through(row) - 1
     }
 
+    /// Where the text of a row begins and ends.
+    #[inline]
+    pub fn row_range(&self, row: u32) -> (usize, usize) {
+        let row = row as usize;
+        (self.row_at[row] as usize, self.row_at[row + 1] as usize - 1)
+    }
+
     /// The text of a row, in normal form.
     #[inline]
     pub fn row(&self, row: u32) -> &'a [u8] {
-        let row = row as usize;
-        &self.text[self.row_at[row] as usize..self.row_at[row + 1] as usize - 1]
+        let (start, end) = self.row_range(row);
+        &self.text[start..end]
     }
 
     /// The rows of a tag: its name and then its other names.

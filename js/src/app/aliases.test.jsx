@@ -56,19 +56,73 @@ it('saves the version that was read', async () => {
   expect(sent).toEqual(['"1"', { name: 'character::hero', category: 'character', text: '1girl, armor, cape' }]);
 });
 
-it('says when the alias was changed on another device, and loses neither version', async () => {
+/** The server takes no version but the second, which another device wrote; what was sent is told. */
+function overtaken() {
+  /** @type {unknown[]} */
+  const sent = [];
+  const theirs = { ...hero, text: '1girl, robe' };
   server.use(
-    http.patch(`${API}aliases/*`, () =>
-      HttpResponse.json({ error: 'precondition_failed', message: 'Changed meanwhile.' }, { status: 412 }),
-    ),
+    http.patch(`${API}aliases/*`, async ({ request }) => {
+      const version = request.headers.get('if-match');
+      sent.push([version, await request.json()]);
+      if (version === '"2"') return HttpResponse.json({ ...theirs, undo: 'u1' });
+      server.use(http.get(`${API}aliases/*`, () => HttpResponse.json(theirs, { headers: { etag: '"2"' } })));
+      return HttpResponse.json({ error: 'precondition_failed', message: 'Changed meanwhile.' }, { status: 412 });
+    }),
   );
+  return sent;
+}
+
+it('shows what another device made of the alias, and keeps what is written here until one is chosen', async () => {
+  overtaken();
   renderApp('/library?tab=aliases');
   const text = await edit(', cape');
   await save();
-  expect(await screen.findByText('This alias was changed elsewhere meanwhile.')).toBeVisible();
+  const conflict = within(await screen.findByRole('alert', { name: 'This alias was changed elsewhere meanwhile.' }));
+  expect(conflict.getByText('1girl, robe')).toBeVisible();
   expect(text).toHaveValue('1girl, armor, cape');
-  await userEvent.click(screen.getByRole('button', { name: 'Take that version' }));
-  expect(await screen.findByLabelText('Stands for')).toHaveValue('1girl, armor');
+  expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await userEvent.click(conflict.getByRole('button', { name: 'Take that version' }));
+  expect(await screen.findByLabelText('Stands for')).toHaveValue('1girl, robe');
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('goes on with the version written here only when told to, and writes over what was shown', async () => {
+  const sent = overtaken();
+  renderApp('/library?tab=aliases');
+  await edit(', cape');
+  await save();
+  await userEvent.click(await screen.findByRole('button', { name: 'Go on with mine' }));
+  await save();
+  expect(await screen.findByText('character::hero is saved')).toBeVisible();
+  const mine = { name: 'character::hero', category: 'character', text: '1girl, armor, cape' };
+  expect(sent).toEqual([
+    ['"1"', mine],
+    ['"2"', mine],
+  ]);
+});
+
+it('makes an alias again that was deleted on another device while it was written', async () => {
+  const missing = () => HttpResponse.json({ error: 'not_found', message: 'There is no such alias.' }, { status: 404 });
+  /** @type {unknown[]} */
+  const made = [];
+  server.use(
+    http.patch(`${API}aliases/*`, () => {
+      server.use(http.get(`${API}aliases/*`, missing));
+      return missing();
+    }),
+    http.put(`${API}aliases/*`, async ({ request }) => {
+      made.push(request.headers.get('if-none-match'), await request.json());
+      return HttpResponse.json({ ...hero, undo: 'u1' }, { status: 201 });
+    }),
+  );
+  renderApp('/library?tab=aliases');
+  await edit(', cape');
+  await save();
+  expect(await screen.findByText('This alias was deleted elsewhere. Saving makes it again.')).toBeVisible();
+  await save();
+  expect(await screen.findByText('character::hero is saved')).toBeVisible();
+  expect(made).toEqual(['*', { text: '1girl, armor, cape', category: 'character' }]);
 });
 
 it('keeps an edit that was not saved', async () => {

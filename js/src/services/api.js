@@ -36,6 +36,7 @@
  *   TokenList,
  *   Undoable,
  *   UploadedInput,
+ *   WildcardNames,
  *   WorkflowForm,
  *   WorkflowList,
  * } from './apiTypes.js'
@@ -290,6 +291,9 @@ export const deleteAlias = (name, etag) =>
  */
 export const searchAliases = (query, signal) => request('api/alias_search', { query, ...(signal && { signal }) });
 
+/** @param {AbortSignal} [signal] @returns {Promise<WildcardNames>} */
+export const getWildcards = (signal) => request('api/wildcards', { ...(signal && { signal }) });
+
 /** @param {AbortSignal} [signal] @returns {Promise<{ answer: AliasCategories, etag: string | null }>} */
 export const getAliasCategories = (signal) => requestWithTag('api/alias_categories', { ...(signal && { signal }) });
 
@@ -297,10 +301,10 @@ export const getAliasCategories = (signal) => requestWithTag('api/alias_categori
  * @param {string} name
  * @param {AliasCategoryChange} body
  * @param {string} etag
- * @returns {Promise<Changed>}
+ * @returns {Promise<{ answer: Changed, etag: string | null }>}
  */
 export const putAliasCategory = (name, body, etag) =>
-  request(`api/alias_categories/${pathOf(name)}`, { method: 'PUT', body, headers: ifMatch(etag) });
+  requestWithTag(`api/alias_categories/${pathOf(name)}`, { method: 'PUT', body, headers: ifMatch(etag) });
 
 /**
  * @param {string} name

@@ -1738,6 +1738,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/api/wildcards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wildcards that prompts may name
+         * @description Which wildcards there are.
+         */
+        get: operations["aliases_read_wildcards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/api/alias_categories": {
         parameters: {
             query?: never;
@@ -1871,7 +1891,7 @@ export interface components {
             text: string;
             category: string;
         };
-        /** @description What one remembers of an alias. */
+        /** @description What one remembers of an alias; a category takes in those inside it. */
         AliasSearchQuery: {
             /** @default  */
             q?: string;
@@ -3136,6 +3156,10 @@ export interface components {
             made: number;
             failed: number;
             per_second: number;
+        };
+        /** @description The names that may stand between `__`, sorted. */
+        WildcardsReply: {
+            names: string[];
         };
         /** @description `workflows` are the names alone, as old clients read them. */
         WorkflowsReply: {
@@ -6564,6 +6588,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AliasSearchReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    aliases_read_wildcards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Wildcards that prompts may name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WildcardsReply"];
                 };
             };
             /** @description An error */

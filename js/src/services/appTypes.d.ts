@@ -65,6 +65,7 @@ export type AliasMatch = Schemas['FoundAlias'];
 export type AliasMatches = Schemas['AliasSearchReply'];
 export type AliasCategory = Schemas['CategoryReply'];
 export type AliasCategories = Schemas['AliasCategoriesReply'];
+export type WildcardNames = Schemas['WildcardsReply'];
 export type AliasCategoryChange = Schemas['CategoryBody'];
 export type AliasImport = Schemas['ImportBody'];
 export type AliasImported = Schemas['ImportReply'];

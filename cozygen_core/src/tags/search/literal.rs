@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use memchr::memmem::Finder;
-
-use super::super::grams::{Known, Rows};
+use super::super::grams::Known;
 use super::super::index::RowKind;
 use super::super::normal::is_word_byte;
 use super::found::Found;
+use super::occurs::{begins_words, holds};
 use super::query::Query;
 use super::{Search, Tier, Via};
 
@@ -17,8 +16,6 @@ const POPULAR: u32 = 100_000;
 const SHORT: usize = 256;
 /// Words are looked up all over the text, lists are read in a row: so many rows of a list cost one word.
 const LISTED: usize = 6;
-/// A second list narrows the first only if it is not this many times longer.
-const NARROWING: u32 = 16;
 
 impl Search<'_> {
     /// All literal tiers, until there are enough hits.
@@ -40,7 +37,7 @@ impl Search<'_> {
         }
         let mut inside = Vec::new();
         self.each_row(tokens, |row| {
-            if begins_words(self.view.row(row), tokens) {
+            if self.begins_words(row, tokens) {
                 return found.push(row, Tier::Words, Via::Literal);
             }
             if inside.len() < found.want {
@@ -104,14 +101,14 @@ impl Search<'_> {
         }
         let Some((read, range)) = self.word_range(tokens) else {
             return self.each_row(tokens, |row| {
-                begins_words(self.view.row(row), tokens) && found.push(row, tier, via)
+                self.begins_words(row, tokens) && found.push(row, tier, via)
             });
         };
         // The token whose range is read begins a word of every row there.
         let others: Vec<&[u8]> = tokens.iter().copied().filter(|token| *token != read).collect();
         for at in self.view.word_order.ascending(range) {
             let row = self.view.row_of(at);
-            let fits = others.is_empty() || begins_words(self.view.row(row), &others);
+            let fits = others.is_empty() || self.begins_words(row, &others);
             if fits && found.push(row, tier, via) {
                 return;
             }
@@ -163,98 +160,19 @@ impl Search<'_> {
             Some(Tier::Exact)
         } else if text.starts_with(query.bytes()) {
             Some(Tier::Prefix)
-        } else if begins_words(text, &query.tokens) {
+        } else if self.begins_words(row, &query.tokens) {
             Some(Tier::Words)
         } else {
-            query.tokens.iter().all(|t| contains(text, t)).then_some(Tier::Inside)
+            self.holds_all(row, &query.tokens).then_some(Tier::Inside)
         }
     }
 
-    /// Call `take` with every row that holds all tokens, popular ones first,
-    /// until it says that there are enough.
-    pub fn each_row(&self, tokens: &[&[u8]], mut take: impl FnMut(u32) -> bool) {
-        let grams = self.view.grams;
-        if tokens.iter().any(|token| grams.rarest(token) == Known::Nowhere) {
-            return;
-        }
-        let mut lists: Vec<usize> = tokens.iter().flat_map(|token| grams.lists(token)).collect();
-        lists.sort_unstable_by_key(|&list| grams.counts[list]);
-        lists.dedup();
-        let Some(&rarest) = lists.first() else { return self.scan(tokens, take) };
-        let longest = grams.counts[rarest].saturating_mul(NARROWING);
-        let mut narrowing: Vec<Follower<'_>> = lists[1..]
-            .iter()
-            .filter(|&&list| grams.counts[list] <= longest)
-            .take(2)
-            .map(|&list| Follower::new(grams.rows(list)))
-            .collect();
-        for row in grams.rows(rarest) {
-            if !narrowing.iter_mut().all(|list| list.reaches(row)) {
-                continue;
-            }
-            let text = self.view.row(row);
-            if tokens.iter().all(|token| contains(text, token)) && take(row) {
-                return;
-            }
-        }
+    fn begins_words(&self, row: u32, tokens: &[&[u8]]) -> bool {
+        begins_words(self.view.text, self.view.row_range(row), tokens)
     }
 
-    /// Read the text from the top: for tokens so short that they are nearly everywhere.
-    fn scan(&self, tokens: &[&[u8]], mut take: impl FnMut(u32) -> bool) {
-        let rows = |token: &&&[u8]| self.view.grams.rows_with(token);
-        let Some(rarest) = tokens.iter().min_by_key(rows) else { return };
-        let finder = Finder::new(rarest);
-        let mut from = 0;
-        while let Some(hit) = finder.find(&self.view.text[from..]) {
-            let row = self.view.row_of((from + hit) as u32);
-            let text = self.view.row(row);
-            if tokens.iter().all(|token| contains(text, token)) && take(row) {
-                return;
-            }
-            from = self.view.row_at[row as usize + 1] as usize;
-        }
+    fn holds_all(&self, row: u32, tokens: &[&[u8]]) -> bool {
+        let range = self.view.row_range(row);
+        tokens.iter().all(|token| holds(self.view.text, range, token))
     }
-}
-
-/// A list read along with a rarer one.
-struct Follower<'a> {
-    rows: Rows<'a>,
-    now: Option<u32>,
-}
-
-impl<'a> Follower<'a> {
-    fn new(mut rows: Rows<'a>) -> Self {
-        let now = rows.next();
-        Self { rows, now }
-    }
-
-    /// Is `row` in the list? Rows are asked for in ascending order.
-    #[inline]
-    fn reaches(&mut self, row: u32) -> bool {
-        while self.now.is_some_and(|now| now < row) {
-            self.now = self.rows.next();
-        }
-        self.now == Some(row)
-    }
-}
-
-/// Does `text` hold `token`? Rows are short: building a searcher for each would cost more than it saves.
-pub fn contains(text: &[u8], token: &[u8]) -> bool {
-    let Some((&first, rest)) = token.split_first() else { return true };
-    (0..text.len()).any(|at| text[at] == first && text[at + 1..].starts_with(rest))
-}
-
-/// Does every token begin a word of `text`? One that begins with a sign may stand anywhere.
-pub fn begins_words(text: &[u8], tokens: &[&[u8]]) -> bool {
-    tokens.iter().all(|token| begins_word(text, token))
-}
-
-fn begins_word(text: &[u8], token: &[u8]) -> bool {
-    let Some((&first, rest)) = token.split_first() else { return true };
-    let anywhere = !is_word_byte(first);
-    (0..text.len()).any(|at| {
-        text[at] == first
-            && (anywhere || at == 0 || !is_word_byte(text[at - 1]))
-            && text[at + 1..].starts_with(rest)
-    })
 }

@@ -1,7 +1,6 @@
 //! `*` stands for anything, also nothing: `*_hair`, `blue*eyes`.
 
 use super::found::Found;
-use super::literal::contains;
 use super::query::Query;
 use super::{Search, Tier, Via};
 
@@ -54,7 +53,7 @@ impl<'q> Pattern<'q> {
                 rest = &rest[at + piece.len()..];
                 true
             }
-            None => contains(rest, piece),
+            None => false,
         })
     }
 }

@@ -13,6 +13,7 @@ import { setValue, untouched, useForms } from '../../features/workflow/formStore
 import { useWorkflowForm, useWorkflows } from '../../features/workflow/useWorkflowForm.js';
 import { shownValue } from '../../features/workflow/values.js';
 import { useT } from '../../i18n/useT.js';
+import { friendlyName } from '../../prompt/index.js';
 import { usePreferences } from '../../services/preferences.js';
 import { EmptyState } from '../../ui/composites/EmptyState.jsx';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
@@ -28,7 +29,10 @@ function readingOf(find) {
     return found && 'alias' in found ? found.alias : null;
   };
   return {
-    wordsOf: (/** @type {Element} */ element) => aliasOf(element)?.name.replaceAll('_', ' ') ?? element.text,
+    wordsOf: (/** @type {Element} */ element) => {
+      const alias = aliasOf(element);
+      return alias ? friendlyName(alias.token) : element.text;
+    },
     detailOf: (/** @type {Element} */ element) => aliasOf(element)?.text,
   };
 }

@@ -27,33 +27,52 @@ function useStored(key) {
   });
 }
 
-/** @param {{ onTheirs: () => void, onMine: () => void }} props */
-function Conflict({ onTheirs, onMine }) {
+/**
+ * What another device made of the alias in the meantime, beside what is being written here; one of them goes on.
+ * @param {{ theirs: Draft, onTheirs: () => void, onMine: () => void }} props
+ */
+function Conflict({ theirs, onTheirs, onMine }) {
   const { t } = useT();
   return (
-    <div className="alias-conflict" role="alert">
-      <p>{t('aliases.conflict')}</p>
-      <Button onClick={onTheirs}>{t('aliases.theirs')}</Button>
-      <Button onClick={onMine}>{t('aliases.mine')}</Button>
-    </div>
+    <section className="alias-conflict" role="alert" aria-label={t('aliases.conflict')}>
+      <strong>{t('aliases.conflict')}</strong>
+      <p>{t('aliases.conflictText')}</p>
+      <dl>
+        <dt>{t('aliases.there')}</dt>
+        <dd>
+          {theirs.category && <small>{theirs.category}</small>}
+          {theirs.text}
+        </dd>
+      </dl>
+      <div className="alias-conflict-ways">
+        <Button onClick={onTheirs}>{t('aliases.theirs')}</Button>
+        <Button onClick={onMine}>{t('aliases.mine')}</Button>
+      </div>
+    </section>
   );
 }
 
+/** @param {Draft} one @param {Draft} other */
+const saysTheSame = (one, other) =>
+  one.name === other.name && one.category === other.category && one.text === other.text;
+
 /**
  * @param {{
- *   aliasKey: string, stored: Draft, onDone: (name: string | null) => void, onCopy: (text: string) => void,
- *   decorate: (field: React.ReactElement<any>) => React.ReactNode,
- * }} props
+ *   aliasKey: string, stored: Draft, gone?: boolean, onDone: (name: string | null) => void,
+ *   onCopy: (text: string) => void, decorate: (field: React.ReactElement<any>) => React.ReactNode,
+ * }} props `gone` where it was deleted elsewhere while it is written here
  */
-function Editor({ aliasKey, stored, onDone, onCopy, decorate }) {
+function Editor({ aliasKey, stored, gone = false, onDone, onCopy, decorate }) {
   const { t } = useT();
   const draft = useDrafts((s) => s.of[aliasKey]) ?? stored;
   const save = useSaveAlias(aliasKey);
   const remove = useDeleteAlias();
-  const isNew = aliasKey === NEW;
+  const isNew = aliasKey === NEW || gone;
   const shown = { ...draft, name: shortName(draft.name, draft.category) };
-  const dirty = draft.name !== stored.name || draft.category !== stored.category || draft.text !== stored.text;
-  const stale = save.error instanceof ApiError && save.error.status === 412;
+  const dirty = !saysTheSame(draft, stored);
+  // The edit began with a version that is no longer the present one.
+  const overtaken = !isNew && dirty && draft.etag !== stored.etag;
+  const refused = save.error instanceof ApiError && save.error.status === 412;
   const change = (/** @type {Draft} */ next) => {
     if (save.error) save.reset();
     keepDraft(aliasKey, { ...next, name: keyOf(next.name, next.category, isNew ? null : stored.name) });
@@ -64,28 +83,30 @@ function Editor({ aliasKey, stored, onDone, onCopy, decorate }) {
       () => undefined, // shown below
     );
   };
-  const ready = isReachable(draft.name) && draft.text.trim() !== '';
+  const ready = isReachable(draft.name) && draft.text.trim() !== '' && !overtaken;
   return (
     <form
       className="alias-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready && !save.isPending) void store(draft);
+        if (ready && !save.isPending) void store(gone ? { ...draft, etag: null } : draft);
       }}
     >
       <AliasForm draft={shown} onChange={change} decorate={decorate} />
-      {stale && !isNew && (
+      {gone && <p className="alias-gone">{t('aliases.gone')}</p>}
+      {overtaken && (
         <Conflict
+          theirs={stored}
           onTheirs={() => {
             dropDraft(aliasKey);
             save.reset();
           }}
-          onMine={() => void store({ ...draft, etag: stored.etag })}
+          onMine={() => change({ ...shown, etag: stored.etag })}
         />
       )}
-      {save.error && !(stale && !isNew) && (
+      {save.error && !(refused && !isNew) && (
         <p className="field-error" role="alert">
-          {stale ? t('aliases.exists') : save.error.message}
+          {refused ? t('aliases.exists') : save.error.message}
         </p>
       )}
       <footer className="alias-actions">
@@ -127,6 +148,9 @@ function Editor({ aliasKey, stored, onDone, onCopy, decorate }) {
  */
 export function AliasEditor({ aliasKey, ...rest }) {
   const stored = useStored(aliasKey);
+  const draft = useDrafts((s) => s.of[aliasKey]);
+  const gone = stored.error instanceof ApiError && stored.error.status === 404;
+  if (gone && draft) return <Editor aliasKey={aliasKey} stored={blank} gone {...rest} />;
   if (aliasKey === NEW) return <Editor aliasKey={NEW} stored={blank} {...rest} />;
   if (stored.error) return <ErrorState message={stored.error.message} onRetry={() => void stored.refetch()} />;
   if (!stored.data)

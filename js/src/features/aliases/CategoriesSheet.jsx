@@ -1,111 +1,188 @@
-/** @import { AliasCategory, AliasCategoryChange } from '../../services/apiTypes.js' */
-import { useMutation } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
+/** @import { AliasCategoryChange } from '../../services/apiTypes.js' */
+/** @import { Branch } from './tree.js' */
+/** @import { CategoryEdits } from './useCategoryEdits.js' */
+import { ArrowDown, ArrowUp, ChevronDown, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
-import { deleteAliasCategory, putAliasCategory } from '../../services/api.js';
 import { Button } from '../../ui/primitives/Button.jsx';
+import { Field, NativeSelect } from '../../ui/primitives/Field.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
-import { toasts } from '../../ui/primitives/toasts.js';
 import { reachable } from './naming.js';
+import { pathTo, placesFor, reordered, treeOf } from './tree.js';
 import { useAliasCategories } from './useAliases.js';
-import { useSaid } from './useAliasEdits.js';
+import { useCategoryEdits } from './useCategoryEdits.js';
 
-const fail = (/** @type {Error} */ error) => toasts.add({ title: error.message, type: 'error' });
+/** What the browser's own picker shows where a category has no colour. */
+const NO_COLOUR = '#888888';
 
-/** @param {string | null} etag */
-function useChanges(etag) {
+/** @param {{ branch: Branch, put: (body: AliasCategoryChange) => void }} props */
+function Look({ branch: { category }, put }) {
   const { t } = useT();
-  const said = useSaid();
-  const change = useMutation({
-    mutationFn: (/** @type {{ name: string, body: AliasCategoryChange }} */ { name, body }) =>
-      putAliasCategory(name, body, etag ?? ''),
-    onSuccess: ({ undo }, { name }) => said(t('aliases.saved', { name }), undo),
-    onError: fail,
-  });
-  const remove = useMutation({
-    mutationFn: (/** @type {string} */ name) => deleteAliasCategory(name, etag ?? ''),
-    onSuccess: ({ undo }, name) => said(t('aliases.deleted', { name }), undo),
-    onError: fail,
-  });
-  return { change, remove };
-}
-
-/** @param {{ category: AliasCategory, changes: ReturnType<typeof useChanges> }} props */
-function Category({ category, changes }) {
-  const { t } = useT();
-  const { name, label, color, count } = category;
+  const shown = category.label || category.name;
   const [typed, setTyped] = useState(/** @type {string | null} */ (null));
-  const put = (/** @type {AliasCategoryChange} */ body) => changes.change.mutate({ name, body });
   return (
-    <li className="category">
+    <div className="category-look">
       <input
         type="color"
-        aria-label={t('aliases.color', { name: label || name })}
-        defaultValue={color ?? '#888888'}
-        onBlur={(event) => event.target.value !== (color ?? '#888888') && put({ color: event.target.value })}
+        aria-label={t('aliases.color', { name: shown })}
+        defaultValue={category.color ?? NO_COLOUR}
+        onBlur={({ target: { value } }) => value !== (category.color ?? NO_COLOUR) && put({ color: value })}
       />
       <input
         className="input"
-        aria-label={t('aliases.label', { name })}
-        value={typed ?? (label || name)}
+        aria-label={t('aliases.label', { name: category.name })}
+        value={typed ?? shown}
         maxLength={200}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => {
-          if (typed !== null && typed.trim() && typed !== (label || name)) put({ label: typed.trim() });
+          if (typed !== null && typed.trim() && typed !== shown) put({ label: typed.trim() });
           setTyped(null);
         }}
       />
-      <small>{t('aliases.count', { count })}</small>
-      <IconButton
-        label={t('aliases.deleteCategory', { name: label || name })}
-        onClick={() => changes.remove.mutate(name)}
-      >
-        <Trash2 size={18} />
-      </IconButton>
-    </li>
+    </div>
+  );
+}
+
+/**
+ * What can be changed of one category.
+ * @param {{ branch: Branch, siblings: readonly Branch[], tree: readonly Branch[], edits: CategoryEdits }} props
+ */
+function Panel({ branch, siblings, tree, edits }) {
+  const { t } = useT();
+  const { name, parent } = branch.category;
+  const put = (/** @type {AliasCategoryChange} */ body) => edits.change.mutate({ name, body });
+  const place = siblings.indexOf(branch);
+  const move = (/** @type {number} */ by) => edits.order.mutate(reordered(siblings, place, place + by));
+  return (
+    <div className="category-panel">
+      <Look branch={branch} put={put} />
+      <Field label={t('aliases.inside')}>
+        {(id) => (
+          <NativeSelect
+            id={id}
+            value={pathTo(tree, parent ?? '').at(-1)?.category.name ?? ''}
+            onChange={(event) => put({ parent: event.target.value })}
+          >
+            <option value="">{t('aliases.insideNone')}</option>
+            {placesFor(tree, name).map(({ category }) => (
+              <option key={category.name} value={category.name}>
+                {category.label || category.name}
+              </option>
+            ))}
+          </NativeSelect>
+        )}
+      </Field>
+      <div className="category-ways">
+        <IconButton
+          label={t('aliases.earlier', { name: branch.label })}
+          disabled={place <= 0 || edits.order.isPending}
+          onClick={() => move(-1)}
+        >
+          <ArrowUp size={18} />
+        </IconButton>
+        <IconButton
+          label={t('aliases.later', { name: branch.label })}
+          disabled={place >= siblings.length - 1 || edits.order.isPending}
+          onClick={() => move(1)}
+        >
+          <ArrowDown size={18} />
+        </IconButton>
+        <span className="alias-space" />
+        <IconButton
+          label={t('aliases.deleteCategory', { name: branch.category.label || name })}
+          onClick={() => edits.remove.mutate(name)}
+        >
+          <Trash2 size={18} />
+        </IconButton>
+      </div>
+    </div>
+  );
+}
+
+/**
+ * @param {{
+ *   branches: readonly Branch[], tree: readonly Branch[], edits: CategoryEdits, open: readonly string[],
+ *   onOpen: (name: string) => void,
+ * }} props `open` is the way to the one that is opened
+ */
+function Branches({ branches, tree, edits, open, onOpen }) {
+  const { t } = useT();
+  return (
+    <ul className="categories">
+      {branches.map((branch) => {
+        const { name, color } = branch.category;
+        const shown = open.includes(name);
+        return (
+          <li key={name}>
+            <button type="button" className="category-row" aria-expanded={shown} onClick={() => onOpen(name)}>
+              <i className="dot" style={color ? { background: color } : undefined} />
+              <span>{branch.label}</span>
+              <small>{branch.total > 0 && t('aliases.count', { count: branch.total })}</small>
+              <ChevronDown size={16} aria-hidden="true" />
+            </button>
+            {shown && <Panel branch={branch} siblings={branches} tree={tree} edits={edits} />}
+            {shown && branch.children.length > 0 && (
+              <Branches branches={branch.children} tree={tree} edits={edits} open={open} onOpen={onOpen} />
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** @param {{ onAdd: (name: string, label: string) => void }} props */
+function Add({ onAdd }) {
+  const { t } = useT();
+  const [name, setName] = useState('');
+  return (
+    <form
+      className="chip-rewrite"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const wanted = reachable(name);
+        if (wanted) onAdd(wanted, name.trim());
+        setName('');
+      }}
+    >
+      <input
+        className="input"
+        aria-label={t('aliases.newCategory')}
+        placeholder={t('aliases.newCategory')}
+        value={name}
+        maxLength={100}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Button type="submit">{t('aliases.add')}</Button>
+    </form>
   );
 }
 
 function Categories() {
-  const { t } = useT();
   const query = useAliasCategories();
-  const changes = useChanges(query.data?.etag ?? null);
-  const [name, setName] = useState('');
-  const all = query.data?.answer.categories ?? [];
+  const edits = useCategoryEdits(query.data?.etag ?? null);
+  const [chosen, setChosen] = useState('');
+  const tree = treeOf(query.data?.answer.categories ?? []);
+  const open = pathTo(tree, chosen).map(({ category }) => category.name);
+  // Touching an open one closes it and leaves what it lies in open.
+  const toggle = (/** @type {string} */ name) =>
+    setChosen(open.includes(name) ? (open[open.indexOf(name) - 1] ?? '') : name);
   return (
     <>
-      <form
-        className="chip-rewrite"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const wanted = reachable(name);
-          if (wanted) changes.change.mutate({ name: wanted, body: { label: name.trim() } });
-          setName('');
+      <Add
+        onAdd={(name, label) => {
+          edits.change.mutate({ name, body: { label } });
+          setChosen(name);
         }}
-      >
-        <input
-          className="input"
-          aria-label={t('aliases.newCategory')}
-          placeholder={t('aliases.newCategory')}
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <Button type="submit">{t('aliases.add')}</Button>
-      </form>
-      <ul>
-        {all.map((category) => (
-          <Category key={category.name} category={category} changes={changes} />
-        ))}
-      </ul>
+      />
+      <Branches branches={tree} tree={tree} edits={edits} open={open} onOpen={toggle} />
     </>
   );
 }
 
 /**
- * Names and colours of the categories.
+ * The categories: names, colours, order, and which lies inside which.
  * @param {{ open: boolean, onClose: () => void }} props
  */
 export function CategoriesSheet({ open, onClose }) {

@@ -26,6 +26,7 @@ export function useSaid() {
 export function useSaveAlias(key) {
   const { t } = useT();
   const said = useSaid();
+  const client = useQueryClient();
   return useMutation({
     mutationFn: async (/** @type {Draft} */ { name, category, text, etag }) => {
       if (key === NEW || etag === null) return (await putAlias(name, { text, category }, null)).answer;
@@ -35,6 +36,8 @@ export function useSaveAlias(key) {
       dropDraft(key);
       await said(t('aliases.saved', { name }), undo);
     },
+    // Refused or gone: the editor shows what is there now beside what was written.
+    onError: () => client.invalidateQueries({ queryKey: [ALIASES] }),
   });
 }
 

@@ -6,21 +6,16 @@ import { useT } from '../../i18n/useT.js';
 import { remove, replace, setWeight } from '../../prompt/index.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
-
-const LOWEST = 0.2;
-const HIGHEST = 2;
-const STEP = 0.05;
-
-/** @param {number} weight */
-const within = (weight) => Math.round(Math.min(HIGHEST, Math.max(LOWEST, weight)) * 100) / 100;
+import { keepChip } from './chipIds.js';
+import { HIGHEST, LOWEST, STEP, stepped, weightOf, within } from './weighing.js';
 
 /** @param {{ element: Element, words: string, onWeight: (weight: number, typed?: boolean) => void }} props */
 function Weight({ element, words, onWeight }) {
   const { t } = useT();
-  const weight = element.weight ?? 1;
+  const weight = weightOf(element);
   return (
     <div className="chip-weight">
-      <IconButton label={t('compose.weaker', { name: words })} onClick={() => onWeight(within(weight - STEP))}>
+      <IconButton label={t('compose.weaker', { name: words })} onClick={() => onWeight(stepped(weight, -1))}>
         <Minus size={18} />
       </IconButton>
       <input
@@ -32,7 +27,7 @@ function Weight({ element, words, onWeight }) {
         aria-label={t('compose.weight')}
         onChange={(event) => onWeight(Number(event.target.value), true)}
       />
-      <IconButton label={t('compose.stronger', { name: words })} onClick={() => onWeight(within(weight + STEP))}>
+      <IconButton label={t('compose.stronger', { name: words })} onClick={() => onWeight(stepped(weight, 1))}>
         <Plus size={18} />
       </IconButton>
       <button type="button" className="chip-weight-value" onClick={() => onWeight(1)} title={t('compose.noWeight')}>
@@ -86,6 +81,7 @@ export function ChipBar({ editing, element, words, detail, onSelect }) {
   const { prompt } = editing;
   const index = prompt.indexOf(element);
   const put = (/** @type {typeof prompt} */ next, typed = false) => {
+    keepChip(element, next.elements[index]);
     editing.edit(next, typed);
     onSelect(next.elements[index] ?? null);
   };

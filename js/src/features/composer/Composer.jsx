@@ -1,5 +1,6 @@
 /** @import { Element } from '../../prompt/elements.js' */
 /** @import { PromptIssue } from '../../services/apiTypes.js' */
+/** @import { Editing } from './useEditing.js' */
 import { Redo2, Undo2 } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
@@ -10,10 +11,11 @@ import { ChipBar } from './ChipBar.jsx';
 import { Chips } from './Chips.jsx';
 import './composer.css';
 import { Expanded } from './Expanded.jsx';
-import { insertAtCaret } from './places.js';
+import { insertAtCaret, weighedAt } from './places.js';
 import { PromptText } from './PromptText.jsx';
 import { useAdvice } from './useAdvice.js';
 import { useEditing } from './useEditing.js';
+import { weightKey } from './weighing.js';
 
 /** @typedef {'chips' | 'text'} ComposeView */
 
@@ -33,7 +35,7 @@ function Views({ view, onView }) {
   );
 }
 
-/** @param {{ editing: import('./useEditing.js').Editing }} props */
+/** @param {{ editing: Editing }} props */
 function Steps({ editing }) {
   const { t } = useT();
   return (
@@ -76,16 +78,24 @@ function AddPiece({ onAdd, decorate }) {
   );
 }
 
-/** Takes undo and redo away from the browser: both views share one history. */
-const steps =
-  (/** @type {import('./useEditing.js').Editing} */ editing) => (/** @type {React.KeyboardEvent} */ event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const key = event.key.toLowerCase();
-    if (key !== 'z' && key !== 'y') return;
-    event.preventDefault();
-    if (key === 'y' || event.shiftKey) editing.redo();
-    else editing.undo();
-  };
+/** Takes undo and redo away from the browser: both views share one history. @param {Editing} editing @param {React.KeyboardEvent} event */
+function steps(editing, event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  if (key !== 'z' && key !== 'y') return;
+  event.preventDefault();
+  if (key === 'y' || event.shiftKey) editing.redo();
+  else editing.undo();
+}
+
+/** Ctrl with an arrow weighs what the caret is in, as in ComfyUI's own fields. @param {Editing} editing @param {React.KeyboardEvent} event */
+function weighs(editing, event) {
+  const direction = weightKey(event);
+  const area = event.target;
+  if (direction === null || !(area instanceof HTMLTextAreaElement)) return;
+  event.preventDefault();
+  editing.edit(weighedAt(editing.prompt, area.selectionStart, area.selectionEnd, direction), true);
+}
 
 /** @typedef {(field: React.ReactElement<any>) => React.ReactNode} Decorate */
 /** @typedef {{ present: string, onInsert: (text: string) => void, onReplace: (text: string) => void }} ToolUse */
@@ -129,10 +139,14 @@ export function Composer(props) {
     area.focus();
     area.setSelectionRange(start, end);
   };
+  const onKeyDown = (/** @type {React.KeyboardEvent} */ event) => {
+    steps(editing, event);
+    weighs(editing, event);
+  };
   const use = { present: text, onInsert: put, onReplace: (/** @type {string} */ next) => editing.say(next) };
   const editor = (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- catches undo from the fields inside
-    <section className="composer" data-view={view} ref={root} onKeyDown={steps(editing)} aria-label={label}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- catches undo and weights from the fields inside
+    <section className="composer" data-view={view} ref={root} onKeyDown={onKeyDown} aria-label={label}>
       {children}
       <div className="compose-bar">
         <Views view={view} onView={onView} />

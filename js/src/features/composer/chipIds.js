@@ -18,3 +18,12 @@ function idOf(element) {
   names.set(element, made);
   return made;
 }
+
+/**
+ * An element that took another's place is the same chip.
+ * @param {Element} before
+ * @param {Element | undefined} after
+ */
+export function keepChip(before, after) {
+  if (after) names.set(after, idOf(before));
+}

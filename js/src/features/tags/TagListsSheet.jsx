@@ -159,7 +159,7 @@ function ListCard({ list, first, busy, onUp, onChange }) {
 
 function Lists() {
   const { t } = useT();
-  const upload = useUploadList();
+  const upload = useUploadList(t('tags.tooLarge'));
   const lists = useTagLists(upload.isPending);
   const change = useChangeLists();
   const sources = lists.data?.sources;

@@ -1,11 +1,12 @@
-/** @import { TagItem } from '../../services/apiTypes.js' */
+/** @import { Option } from './useOptions.js' */
 import { cloneElement, useId, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { replaceText } from './caret.js';
+import { pieceText } from './pieces.js';
 import { SuggestionList } from './SuggestionList.jsx';
 import { completion, promptText, tagsBeside } from './token.js';
+import { useOptions } from './useOptions.js';
 import { usePlace } from './usePlace.js';
-import { useSuggestions } from './useSuggestions.js';
 import { useTyping } from './useTyping.js';
 import './suggestions.css';
 
@@ -24,41 +25,45 @@ function spoken(input, list, option) {
 const isPlain = (event) => !event.isComposing && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 
 /**
- * Suggests tags at the caret of the one text field inside. Arrows choose and Enter takes what they chose, Tab takes
- * the first, Escape closes; Enter alone stays a line break.
+ * Suggests at the caret of the one text field inside: tags, and behind `$`, `<lora:`, `embedding:` and `__` what these
+ * may name. Arrows choose and Enter takes what they chose, Tab takes the first, Escape closes; Enter alone stays a line
+ * break.
  * @param {{ children: TextInput }} props
  */
 export function TagSuggestions({ children }) {
   const { t } = useT();
   const id = useId();
   const { token, field, listeners, close } = useTyping();
-  const items = useSuggestions(token?.query ?? null);
-  const [chosen, setChosen] = useState({ query: '', index: -1 });
-  const open = token !== null && items.length > 0;
+  const options = useOptions(token);
+  const [chosen, setChosen] = useState({ asked: '', index: -1 });
+  const open = token !== null && options.length > 0;
+  const asked = token ? `${token.kind} ${token.query}` : '';
   const place = usePlace(field, open ? token.start : null);
   // What was chosen for other letters is chosen no more.
-  const active = open && chosen.query === token.query ? Math.min(chosen.index, items.length - 1) : -1;
+  const active = open && chosen.asked === asked ? Math.min(chosen.index, options.length - 1) : -1;
 
-  const take = (/** @type {TagItem | undefined} */ item) => {
+  const take = (/** @type {Option | undefined} */ option) => {
     const input = field.current;
-    if (!item || !token || !input) return;
+    if (!option || !token || !input) return;
+    const replaced = input.value.slice(token.start, token.end);
+    const words = option.kind === 'tag' ? promptText(option.tag) : pieceText(option.piece, replaced);
     // A field of one line takes one piece; what follows is up to its form.
-    const text = children.type === 'input' ? promptText(item) : completion(input.value, token, item);
+    const text = children.type === 'input' ? words : completion(input.value, token, words);
     replaceText(input, token.start, token.end, text);
     close();
   };
   const move = (/** @type {number} */ step) => {
-    const count = items.length;
+    const count = options.length;
     const index = active < 0 && step < 0 ? count - 1 : (active + step + count) % count;
-    setChosen({ query: token?.query ?? '', index });
+    setChosen({ asked, index });
   };
   /** @type {Record<string, () => unknown>} */
   const keys = {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
-    Tab: () => take(items[Math.max(0, active)]),
+    Tab: () => take(options[Math.max(0, active)]),
     Escape: close,
-    ...(active >= 0 && { Enter: () => take(items[active]) }),
+    ...(active >= 0 && { Enter: () => take(options[active]) }),
   };
   // On the way down: the field may have plans of its own for Enter.
   const onKeyDown = (/** @type {React.KeyboardEvent} */ event) => {
@@ -74,12 +79,12 @@ export function TagSuggestions({ children }) {
     <div className="suggesting" {...listeners} onKeyDownCapture={onKeyDown} role="presentation">
       {cloneElement(/** @type {React.ReactElement<any>} */ (children), aria)}
       <span className="visually-hidden" role="status">
-        {open && t('tags.suggested', { count: items.length })}
+        {open && t('tags.suggested', { count: options.length })}
       </span>
       {open && list && (
         <SuggestionList
           id={list}
-          items={items}
+          options={options}
           active={active}
           present={tagsBeside(field.current?.value ?? '', token)}
           place={place}

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { delay, http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { useState } from 'react';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WordsProvider } from '../../i18n/WordsProvider.jsx';
 import { makeQueryClient } from '../../services/queryClient.js';
 import { TagSuggestions } from './TagSuggestions.jsx';
@@ -35,7 +35,28 @@ const item = (/** @type {string} */ tag) => ({
   ...(tag === 'blue_eyes' && { used: 41 }),
   ...(tag === 'smile' && { alias: 'smiling' }),
 });
+/** @type {Record<string, string[]>} */
+const FILES = {
+  loras: ['styles/ink_wash.safetensors', 'evening_light.safetensors', 'detail.pt'],
+  embeddings: ['bad_hands.pt', 'neg/easy.safetensors', 'no good.pt'],
+};
+const alias = (/** @type {string} */ token, /** @type {string} */ friendly) => ({
+  name: token.replace(':', '::'),
+  token,
+  friendly,
+  category: 'outfit',
+  subcategory: '',
+  text: 'red dress, heels',
+  used: 0,
+});
 const server = setupServer(
+  http.get('*/api/alias_search', () =>
+    HttpResponse.json({ items: [alias('outfit:red_dress', 'Red - Dress'), alias('hero', 'Hero')] }),
+  ),
+  http.get('*/get_choices', ({ request }) =>
+    HttpResponse.json({ choices: FILES[new URL(request.url).searchParams.get('type') ?? ''] ?? [] }),
+  ),
+  http.get('*/api/wildcards', () => HttpResponse.json({ names: ['hair/color', 'hair/style', 'sky'] })),
   http.get('*/api/tags/search', async ({ request }) => {
     const q = new URL(request.url).searchParams.get('q') ?? '';
     asked.push(q);
@@ -101,11 +122,14 @@ describe('suggestions while typing', () => {
     expect(shown()).toEqual(['black hair']);
   });
 
-  it('ask once for letters that follow each other fast', async () => {
-    const user = userEvent.setup({ delay: 1 });
-    await user.type(open(), 'looking');
+  it('ask at once, and once for letters that follow each other faster than a person types', async () => {
+    const field = open();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000);
+    field.focus();
+    for (const value of ['lo', 'loo', 'look', 'looki', 'looking']) fireEvent.input(field, { target: { value } });
+    clock.mockRestore();
     await findOption('looking at viewer');
-    expect(asked).toEqual(['looking']);
+    await waitFor(() => expect(asked).toEqual(['lo', 'looking']));
   });
 
   it('say how often the owner used a tag and what other name was found', async () => {
@@ -177,6 +201,47 @@ describe('choosing', () => {
     await userEvent.type(open(), 'blue eyes, blue');
     await findOption('blue eyes');
     expect(screen.getByLabelText('in the prompt already')).toBeInTheDocument();
+  });
+});
+
+describe('pieces that are no tags', () => {
+  const names = () =>
+    screen.queryAllByRole('option', { hidden: true }).map((el) => el.querySelector('.piece-name')?.textContent);
+
+  it.each([
+    ['1girl, $dre', 'Red - Dress', '1girl, $outfit:red_dress$, '],
+    ['$', 'Red - Dress', '$outfit:red_dress$, '],
+    ['a, <', 'ink_wash', 'a, <lora:styles/ink_wash:1>, '],
+    ['<lora:even', 'evening_light', '<lora:evening_light:1>, '],
+    ['embedding:ea', 'easy', 'embedding:neg/easy, '],
+    ['a __col', 'color', 'a __hair/color__, '],
+  ])('%s offers %s', async (typed, name, after) => {
+    const field = open();
+    await userEvent.type(field, typed.replaceAll(/[[{]/g, '$&$&'));
+    await screen.findByText(name, { selector: '.piece-name' });
+    await userEvent.keyboard('{Tab}');
+    expect(field).toHaveValue(after);
+    expect(asked.filter((q) => /[$<]|__/.test(q))).toEqual([]);
+  });
+
+  it('shows with every letter what fits these very letters, asking the server once', async () => {
+    const field = open();
+    await userEvent.type(field, '<lora:');
+    await screen.findByText('detail', { selector: '.piece-name' });
+    expect(names()).toHaveLength(3);
+    fireEvent.input(field, { target: { value: '<lora:ev' } });
+    expect(names()).toEqual(['evening_light']);
+    fireEvent.input(field, { target: { value: '<lora:zzz' } });
+    expect(names()).toEqual([]);
+  });
+
+  it('says nothing where the server has no such list', async () => {
+    server.use(
+      http.get('*/get_choices', () => HttpResponse.json({ error: 'invalid type', message: 'no' }, { status: 400 })),
+    );
+    await userEvent.type(open(), '<lora:e');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(names()).toEqual([]);
   });
 });
 

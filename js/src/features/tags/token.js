@@ -1,7 +1,8 @@
 /**
  * What is being typed at the caret, and what a chosen tag puts in its place. Pure text.
  * @import { TagItem } from '../../services/apiTypes.js'
- * @typedef {{ start: number, end: number, query: string }} Token `start` to `end` is what a choice replaces
+ * @typedef {{ kind: 'tag', start: number, end: number, query: string }} TagToken `start` to `end` is what a choice replaces
+ * @typedef {TagToken | import('./pieces.js').PieceToken} Token
  */
 
 /** Words whose underscore is part of a face, such as `>_<` and `o_o`: no part of them has two letters. */
@@ -37,7 +38,7 @@ const isSyntax = (piece) =>
  * The tag being typed, or null where there is none.
  * @param {string} text
  * @param {number} caret
- * @returns {Token | null}
+ * @returns {TagToken | null}
  */
 export function tokenAt(text, caret) {
   const before = text.slice(0, caret);
@@ -50,7 +51,7 @@ export function tokenAt(text, caret) {
   const query = typed.trim();
   if (!isWorthAsking(query)) return null;
   const rest = /^[\p{L}\p{N}_-]*/u.exec(text.slice(caret))?.[0].length ?? 0;
-  return { start: begin + skipped, end: caret + rest, query };
+  return { kind: 'tag', start: begin + skipped, end: caret + rest, query };
 }
 
 /** One Latin letter says nothing; one Chinese sign does. @param {string} query */
@@ -69,23 +70,23 @@ export function promptText({ tag, insert }) {
 }
 
 /**
- * What replaces the token, with a comma where the next tag will follow.
+ * What replaces the token, with a comma where the next piece will follow.
  * @param {string} text
- * @param {Token} token
- * @param {Parameters<typeof promptText>[0]} item
+ * @param {Pick<Token, 'end'>} token
+ * @param {string} words what was chosen
  */
-export function completion(text, token, item) {
+export function completion(text, token, words) {
   const after = text.slice(token.end);
   const follows = /^\s*([,)\]}|:\n]|$)/.exec(after)?.[1];
   const inside = follows !== undefined && follows !== '' && follows !== '\n';
   const comma = /^[ \t]/.test(after) ? ',' : ', ';
-  return promptText(item) + (inside ? '' : comma);
+  return words + (inside ? '' : comma);
 }
 
 /**
  * Where a tag stands in a prompt already, so that it is not offered as if it were new.
  * @param {string} text
- * @param {Token} token
+ * @param {Pick<Token, 'start' | 'end'>} token
  */
 export function tagsBeside(text, token) {
   const rest = `${text.slice(0, token.start)},${text.slice(token.end)}`;

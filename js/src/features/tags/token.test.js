@@ -58,7 +58,7 @@ describe('what a choice inserts', () => {
   const after = (typed, item) => {
     const { text, token } = at(typed);
     if (!token) throw new Error('no token');
-    return text.slice(0, token.start) + completion(text, token, item) + text.slice(token.end);
+    return text.slice(0, token.start) + completion(text, token, promptText(item)) + text.slice(token.end);
   };
 
   it.each([

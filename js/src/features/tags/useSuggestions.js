@@ -1,21 +1,29 @@
 /** @import { TagItem } from '../../services/apiTypes.js' */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { searchTags } from '../../services/api.js';
 import { usePreferences } from '../../services/preferences.js';
 import { narrowed } from './narrow.js';
 
-/** Typing faster than this asks once. */
-const PAUSE_MS = 60;
+/** Keys that follow each other faster than a person types them (held down, rolled over) ask once. */
+const PAUSE_MS = 30;
 const WANTED = 20;
 /** @type {readonly TagItem[]} */
 const NONE = [];
 
-/** @template T @param {T} value @returns {T} as it was when it last rested */
+/** @template T @param {T} value @returns {T} at once after a rest, else as it was when it last rested */
 function useRested(value) {
   const [rested, setRested] = useState(value);
+  const changed = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(value), PAUSE_MS);
+    const now = performance.now();
+    const wait = Math.max(0, changed.current + PAUSE_MS - now);
+    changed.current = now;
+    if (wait === 0) {
+      setRested(value);
+      return undefined;
+    }
+    const timer = setTimeout(() => setRested(value), wait);
     return () => clearTimeout(timer);
   }, [value]);
   return rested;

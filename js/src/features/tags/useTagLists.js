@@ -25,13 +25,17 @@ export function useChangeLists() {
   });
 }
 
-/** Uploading a list: how much of it was sent, and how to stop. */
-export function useUploadList() {
+/** What the server takes; it says so itself, but only once everything was sent. */
+const LARGEST = 256 * 1024 * 1024;
+
+/** Uploading a list: how much of it was sent, and how to stop. @param {string} tooLarge what is said of one that is */
+export function useUploadList(tooLarge) {
   const client = useQueryClient();
   const [sent, setSent] = useState(0);
   const stop = useRef(new AbortController());
   const sending = useMutation({
-    mutationFn: (/** @type {File} */ file) => {
+    mutationFn: async (/** @type {File} */ file) => {
+      if (file.size > LARGEST) throw new Error(tooLarge);
       setSent(0);
       stop.current = new AbortController();
       return uploadTagList(file, { onProgress: setSent, signal: stop.current.signal });

@@ -1,6 +1,7 @@
 /** @import { TextField } from './caret.js' */
 /** @import { Token } from './token.js' */
 import { useRef, useState } from 'react';
+import { pieceAt } from './pieces.js';
 import { tokenAt } from './token.js';
 
 /** @param {EventTarget} target @returns {target is TextField} */
@@ -8,7 +9,7 @@ export const isTextField = (target) =>
   target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
 
 /**
- * Follows what is typed: the token at the caret, from the first letter until the caret leaves it, the field is
+ * Follows what is typed: the tag or other piece at the caret, from the first letter until the caret leaves it, the field is
  * left or Escape is pressed. While an input method composes, nothing is typed yet.
  */
 export function useTyping() {
@@ -20,7 +21,7 @@ export function useTyping() {
     field.current = target;
     const { selectionStart, selectionEnd, value } = target;
     const caret = selectionStart !== null && selectionStart === selectionEnd ? selectionStart : null;
-    setToken(caret === null || composing.current ? null : tokenAt(value, caret));
+    setToken(caret === null || composing.current ? null : (pieceAt(value, caret) ?? tokenAt(value, caret)));
   };
   /** @type {React.HTMLAttributes<HTMLElement>} */
   const listeners = {
