@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import filecmp
 import logging
 import os
 import secrets
@@ -117,7 +118,7 @@ def _finish(out: BinaryIO) -> None:
 def _keep(part: Path, target: Path, run_id: str) -> Path:
     """Give the file its name; another file of that name stays, the same one is not doubled."""
     if target.exists():
-        if target.stat().st_size == part.stat().st_size and target.read_bytes() == part.read_bytes():
+        if filecmp.cmp(part, target, shallow=False):
             return target
         target = target.with_name(f"{target.stem}-{run_id[:8]}{target.suffix}")
     part.replace(target)

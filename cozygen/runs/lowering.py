@@ -91,7 +91,11 @@ class Lowering:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()
+    digest = hashlib.blake2b(digest_size=12)
+    with path.open("rb") as file:
+        while piece := file.read(1024 * 1024):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def lower(graph: Graph) -> Graph:

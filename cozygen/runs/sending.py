@@ -60,6 +60,8 @@ class Sending:
             raise
         finally:
             run.posting = False
+        if run.state == "queued":
+            self._log.changed(run)  # with its place in the queue
 
     async def send_again(self, run: Run, graph: Graph, number: float) -> None:
         """Post a run that was taken out of the queue, at another place. Raises as `send`."""

@@ -57,6 +57,7 @@ class Tracker:
         search: Search = nothing,
     ) -> None:
         self._host = host
+        self._far = host if isinstance(host, FarHost) else None
         self._log = log_
         self._client_id = client_id
         self._publish = publish
@@ -73,8 +74,8 @@ class Tracker:
     async def start(self) -> None:
         """Begin to follow the host."""
         self._task = asyncio.create_task(self._follow(), name="cozygen-runs")
-        if isinstance(self._host, FarHost):
-            self._watch = asyncio.create_task(self._watch_pace(self._host), name="cozygen-pace")
+        if self._far is not None:
+            self._watch = asyncio.create_task(self._watch_pace(), name="cozygen-pace")
 
     async def stop(self) -> None:
         """Stop following."""
@@ -101,12 +102,12 @@ class Tracker:
             self._tell_host(False, reason)
             await asyncio.sleep(RETRY_S)
 
-    async def _watch_pace(self, host: FarHost) -> None:
+    async def _watch_pace(self) -> None:
         """Say when a host that is there takes long to answer, and when that is over."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             if self.connected:
-                self._tell_host(True, SLOW if host.is_slow() else "")
+                self._tell_host(True, SLOW if self._is_slow() else "")
 
     def _tell_host(self, connected: bool, reason: str) -> None:
         if (connected, reason) != (self.connected, self.reason):
@@ -140,6 +141,11 @@ class Tracker:
         due = min(now - self._looked, now - self._heard) > QUIET_S
         if open_runs and (due or (strangers and now - self._looked > STRANGER_S)):
             await self.catch_up()
+        elif self._is_slow():
+            await asked(self._host, "/prompt")  # to see when that is over, or that it is away
+
+    def _is_slow(self) -> bool:
+        return self._far is not None and self._far.is_slow()
 
     def _is_deaf(self) -> bool:
         """A socket that another one under our id has cut off says nothing, and does not end either."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from cozygen.host.folders import FixedFolders
 from cozygen.host.sketch.engine import SketchHost
@@ -30,6 +31,8 @@ class Far:
         self.engine: SketchHost | None = None
         self._runner: web.AppRunner | None = None
         self.port = 0
+        self.instead: int | None = None
+        """The status with which a gateway answers for it, while it does."""
 
     async def start(self) -> None:
         """Listen, on the port of the last time."""
@@ -39,13 +42,19 @@ class Far:
                 name for name in self.engine.classes if name.startswith(OURS) and name != "CozyGenSketch"
             ]:
                 del self.engine.classes[name]
-        app = web.Application()
+        app = web.Application(middlewares=[self._gateway])
         add_comfyui_routes(app, self.engine)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
         self.port = self._runner.addresses[0][1]
+
+    @web.middleware
+    async def _gateway(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if self.instead is not None:
+            return web.Response(status=self.instead, text="<html>We are sorry", content_type="text/html")
+        return await handler(request)
 
     async def stop(self) -> None:
         """Gone, with everything that ran or waited."""
@@ -75,6 +84,13 @@ class Wire:
         self._open: set[asyncio.StreamWriter] = set()
         self._swallow: bytes | None = None
         self.swallowed = asyncio.Event()
+        self.delay_s = 0.0
+        """How long every piece of an answer takes."""
+        self.piece = 64 * 1024
+        """How much of an answer comes at once."""
+        self.flows = asyncio.Event()
+        """While it is not set, questions go through and answers do not."""
+        self.flows.set()
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
 
@@ -116,8 +132,8 @@ class Wire:
         marked: list[bool] = []
         try:
             await asyncio.gather(
-                self._pump(near_in, far_out, lambda data: self._mark(data, marked)),
-                self._pump(far_in, near_out, lambda _data: self._lose(near_out, marked)),
+                self._pump(near_in, far_out, lambda data: self._mark(data, marked), _at_once),
+                self._pump(far_in, near_out, lambda _data: self._lose(near_out, marked), self._in_time),
             )
         finally:
             self._open -= {near_out, far_out}
@@ -135,13 +151,28 @@ class Wire:
             near_out.transport.abort()
             self.swallowed.set()
 
+    async def _in_time(self, data: bytes) -> AsyncIterator[bytes]:
+        await self.flows.wait()
+        for start in range(0, len(data), self.piece):
+            await asyncio.sleep(self.delay_s)
+            yield data[start : start + self.piece]
+
     async def _pump(
-        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, seen: Callable[[bytes], None]
+        self,
+        source: asyncio.StreamReader,
+        sink: asyncio.StreamWriter,
+        seen: Callable[[bytes], None],
+        pieces: Callable[[bytes], AsyncIterator[bytes]],
     ) -> None:
         with contextlib.suppress(ConnectionError, RuntimeError):
             while data := await source.read(65536):
                 seen(data)
-                sink.write(data)
-                await sink.drain()
+                async for piece in pieces(data):
+                    sink.write(piece)
+                    await sink.drain()
         with contextlib.suppress(ConnectionError, RuntimeError):
             sink.close()
+
+
+async def _at_once(data: bytes) -> AsyncIterator[bytes]:
+    yield data

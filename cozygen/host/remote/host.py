@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from cozygen.errors import BadHostAnswerError
+from cozygen.errors import BadHostAnswerError, PayloadTooLargeError
 from cozygen.host.folders import Folders
 from cozygen.host.protocol import HostDownError, HostMessage, HostReply
 from cozygen.host.remote.address import folder_name, parse_address
@@ -109,6 +109,8 @@ class RemoteHost:
             form.add_field("image", file, filename=name, content_type="application/octet-stream")
             async with self.client.open("POST", "/upload/image", data=form) as reply:
                 told = await reply.json(content_type=None) if reply.status == 200 else None
+        if reply.status == 413:
+            raise PayloadTooLargeError("The picture is larger than ComfyUI takes (--max-upload-size).")
         if not isinstance(told, dict) or not isinstance(told.get("name"), str):
             raise BadHostAnswerError(f"ComfyUI did not take the picture (it answered {reply.status}).")
         folder = str(told.get("subfolder") or "")

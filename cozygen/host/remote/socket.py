@@ -10,11 +10,12 @@ from typing import Any, Final
 import aiohttp
 
 from cozygen.host.protocol import HostDownError, HostMessage
-from cozygen.host.remote.client import CONNECT_S, FarClient
+from cozygen.host.remote.client import FarClient
 from cozygen.storage import json_text
 
 # A connection that answers no ping for this long is over, whatever TCP says.
 HEARTBEAT_S: Final = 20.0
+OPEN_S: Final = 10.0
 FRAME_LIMIT: Final = 64 * 1024 * 1024
 _HELLO: Final = {"type": "feature_flags", "data": {"supports_preview_metadata": True}}
 
@@ -29,7 +30,7 @@ async def open_socket(
         opening = client.session.ws_connect(
             url, heartbeat=HEARTBEAT_S, max_msg_size=FRAME_LIMIT, autoping=True
         )
-        socket = await asyncio.wait_for(opening, CONNECT_S * 2)
+        socket = await asyncio.wait_for(opening, OPEN_S)
     except (aiohttp.ClientError, ConnectionError, asyncio.TimeoutError, TimeoutError) as error:
         raise HostDownError("ComfyUI cannot be reached.") from error
     try:

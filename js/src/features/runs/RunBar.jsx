@@ -1,6 +1,7 @@
 import { Play } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
 import { Button } from '../../ui/primitives/Button.jsx';
+import { HostState } from './HostState.jsx';
 import { RunNow } from './RunNow.jsx';
 import { usePreview } from './usePreview.js';
 import { activeRuns, useRuns } from './useRuns.js';
@@ -18,6 +19,7 @@ export function RunBar({ busy, count, onCount, onRun }) {
   const preview = usePreview(first?.state === 'running' ? first.run_id : null);
   return (
     <div className="run-bar">
+      <HostState />
       {first && <RunNow run={first} waiting={active.length - 1} preview={preview} />}
       <div className="run-go">
         <select

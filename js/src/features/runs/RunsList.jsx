@@ -9,9 +9,11 @@ import { EmptyState } from '../../ui/composites/EmptyState.jsx';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
+import { HostState } from './HostState.jsx';
 import { RunNow } from './RunNow.jsx';
 import { usePreview } from './usePreview.js';
 import { activeRuns, useRuns } from './useRuns.js';
+import { WaitingRuns } from './WaitingRuns.jsx';
 
 const OUTPUTS = 6;
 const PAST = 15;
@@ -78,6 +80,7 @@ export function RunsList({ onOpen, onAgain }) {
   const [shown, setShown] = useState(PAST);
   const all = runs.data?.runs ?? [];
   const active = activeRuns(all);
+  const waiting = active.filter((run) => run.state === 'queued');
   const past = all.filter((run) => !active.includes(run));
   const preview = usePreview(active[0]?.state === 'running' ? active[0].run_id : null);
   if (runs.error) return <ErrorState message={runs.error.message} onRetry={() => void runs.refetch()} />;
@@ -86,9 +89,13 @@ export function RunsList({ onOpen, onAgain }) {
   return (
     <div className="runs-list">
       {preview && <img className="run-preview" src={preview} alt={t('runs.preview')} />}
-      {active.map((run) => (
-        <RunNow key={run.run_id} run={run} title={run.title} />
-      ))}
+      <HostState />
+      {active
+        .filter((run) => run.state === 'running')
+        .map((run) => (
+          <RunNow key={run.run_id} run={run} title={run.title} />
+        ))}
+      {waiting.length > 0 && <WaitingRuns runs={waiting} />}
       <ul>
         {past.slice(0, shown).map((run) => (
           <Finished key={run.run_id} run={run} onOpen={onOpen} onAgain={onAgain} />

@@ -9,6 +9,7 @@
  */
 export function foldEvent(list, { name, data }) {
   if (['reset', 'poll'].includes(name)) return 'ask';
+  if (name === 'host' && list) return { ...list, connected: data.connected, message: data.message };
   if (name === 'run') return withRun(list, data.run ?? data);
   if (name !== 'progress' || !list) return null;
   const at = list.runs.findIndex((run) => run.run_id === data.run_id);

@@ -19,6 +19,13 @@ describe('the list of runs', () => {
     expect(foldEvent({ runs: [] }, { name: 'progress', data })).toBeNull();
   });
 
+  it('knows whether the host is there, slow or away', () => {
+    const list = /** @type {any} */ ({ runs: [], connected: true, message: '' });
+    const data = { connected: false, kind: 'remote', message: 'ComfyUI hung up.' };
+    expect(foldEvent(list, { name: 'host', data })).toEqual({ runs: [], connected: false, message: data.message });
+    expect(foldEvent(undefined, { name: 'host', data })).toBeNull();
+  });
+
   it('asks where events were missed', () => {
     expect(foldEvent({ runs: [] }, { name: 'reset', data: {} })).toBe('ask');
     expect(foldEvent(undefined, { name: 'run', data: run({}) })).toBe('ask');

@@ -7,6 +7,8 @@ import { listen } from '../../services/live.js';
 import { toasts } from '../../ui/primitives/toasts.js';
 import { foldEvent } from './foldEvent.js';
 
+export { activeRuns } from './runOrder.js';
+
 const KEY = ['runs'];
 
 /** The runs, newest first, as they go; nothing is asked while nobody is signed in. */
@@ -45,9 +47,3 @@ export function useFollowRuns() {
  * @param {RunList | undefined} known @param {Run} run
  */
 const isNews = (known, run) => known?.runs.find(({ run_id }) => run_id === run.run_id)?.state !== run.state;
-
-/** @param {Run[]} runs those that are not over, the running one first */
-export function activeRuns(runs) {
-  const running = runs.filter((run) => run.state === 'running');
-  return [...running, ...runs.filter((run) => run.state === 'queued').reverse()];
-}
