@@ -9,6 +9,7 @@ from __future__ import annotations
 from cozygen.accounts import endpoints as accounts
 from cozygen.aliases import endpoints as aliases
 from cozygen.aliases import prompt_endpoints as prompts
+from cozygen.gallery import bundle_endpoints as bundle
 from cozygen.gallery import endpoints as gallery
 from cozygen.gallery import trash_endpoints as trash
 from cozygen.http import (
@@ -618,6 +619,23 @@ GALLERY = (
         "A file of the library",
         query=gallery.MediaQuery,
         reply_type="*/*",
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/gallery/zip",
+        bundle.zip_items,
+        VIEW,
+        "The files of items as one ZIP archive",
+        body=bundle.ZipBody,
+        response=bundle.ZipReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/gallery/zip/{key}",
+        bundle.download,
+        VIEW,
+        "An archive that was asked for with `link`",
+        reply_type="application/zip",
     ),
 )
 

@@ -31,6 +31,8 @@ from cozygen.build_thumbs import (
 )
 from cozygen.documents import Documents, announce, build_documents, install_documents
 from cozygen.gallery import Gallery
+from cozygen.gallery.bundle import Offers
+from cozygen.gallery.bundle_endpoints import OFFERS
 from cozygen.gallery.endpoints import GALLERY
 from cozygen.gallery.trash import MANIFEST, Trash
 from cozygen.gallery.trash_endpoints import TRASH
@@ -184,6 +186,7 @@ def install(app: web.Application, services: Services) -> None:
     app[EVENTS] = services.events
     app[GALLERY] = services.gallery
     app[TRASH] = services.trash
+    app[OFFERS] = Offers()
     app.on_startup.append(lambda _app: services.gallery.start())
     install_warming(app, services.warming, services.thumbs, services.settings.warm)
     app.on_shutdown.append(partial(end_streams, services.events))

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { documentAnswer } from './fakeDocuments.mjs';
+import { noise, thumbnail } from './fakePictures.mjs';
 import { tagAnswer } from './fakeTags.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
@@ -17,12 +18,6 @@ const TYPES = {
 };
 const NEWEST = Date.UTC(2026, 10, 20, 18) / 1000;
 const FOLDERS = ['CozyGen', 'portraits', 'landscapes', 'video', 'tests'];
-
-/** @param {number} n a repeatable number in [0, 1) */
-const noise = (n) => {
-  const x = Math.sin(n * 127.1 + 311.7) * 43758.5453;
-  return x - Math.floor(x);
-};
 
 /** @param {number} i counted from the oldest @param {number} total of the first day */
 function picture(i, total = 0) {
@@ -297,9 +292,11 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
       return send({ ...picture(Number(route.slice('api/gallery/item/p'.length)), total), meta: META });
     if (route === 'thumb' || route.startsWith('media/')) {
       const i = Number(url.searchParams.get('i') ?? route.slice('media/p'.length));
-      res.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=3600' });
       const item = picture(i);
       const w = Number(url.searchParams.get('w') ?? item.width);
+      const drawn = route !== 'thumb';
+      res.writeHead(200, { 'content-type': drawn ? 'image/svg+xml' : 'image/png', 'cache-control': 'max-age=3600' });
+      if (!drawn) return res.end(thumbnail(i, w, item.height / item.width));
       return res.end(scene(i, w, Math.round((w * item.height) / item.width)));
     }
     if (route.startsWith('api/')) return send({ error: 'not_found', message: 'There is no such endpoint.' }, 404);

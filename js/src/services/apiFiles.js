@@ -25,7 +25,7 @@ export const getGalleryPrompt = (query, signal) => request('api/gallery/prompt',
 /** @param {{ subfolder?: string, recursive?: boolean }} query @returns {string} for an EventSource @public */
 export const galleryStreamUrl = (query) => urlOf('api/gallery/stream', query);
 
-/** @param {string} id @param {{ v?: string, download?: boolean }} [query] @returns {string} @public */
+/** @param {string} id @param {{ v?: string, download?: boolean }} [query] @returns {string} */
 export const mediaUrl = (id, query) => urlOf(`media/${encodeURIComponent(id)}`, query);
 
 /** @param {Schemas['DeleteBody']} body one file by name @returns {Promise<Schemas['DeletedReply']>} @public */
@@ -34,8 +34,11 @@ export const deleteFile = (body) => request('api/gallery/delete', { method: 'POS
 /** @param {Schemas['DeleteAllBody']} body a whole folder @returns {Promise<Schemas['DeletedReply']>} @public */
 export const deleteAll = (body) => request('api/gallery/delete_all', { method: 'POST', body });
 
-/** @param {string[]} ids @returns {Promise<Schemas['DeletedReply']>} with an `undo` @public */
+/** @param {string[]} ids @returns {Promise<Schemas['DeletedReply']>} with an `undo` */
 export const trashItems = (ids) => request('api/gallery/trash', { method: 'POST', body: { ids } });
+
+/** @param {string[]} ids @returns {Promise<Schemas['ZipReply']>} where their archive can be downloaded */
+export const zipItems = (ids) => request('api/gallery/zip', { method: 'POST', body: { ids, link: true } });
 
 /** @param {AbortSignal} [signal] @returns {Promise<Schemas['TrashReply']>} @public */
 export const getTrash = (signal) => request('api/trash', { ...(signal && { signal }) });

@@ -133,6 +133,6 @@ export const controlWarming = (body) => request('api/thumbs/warming', { method: 
 
 /**
  * The silent beginning of a clip, for a feed.
- * @param {string} thumb the item's `thumb` @returns {string} @public
+ * @param {string} thumb the item's `thumb` @returns {string}
  */
 export const previewUrl = (thumb) => urlOf(String(thumb).replace(/^[^?]*/, 'preview'));

@@ -1130,6 +1130,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/api/gallery/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The files of items as one ZIP archive
+         * @description The files of items as one ZIP archive.
+         */
+        post: operations["gallery_zip_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cozygen/api/gallery/zip/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An archive that was asked for with `link`
+         * @description An archive that was asked for with `link`.
+         */
+        get: operations["gallery_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/api/gallery/delete": {
         parameters: {
             query?: never;
@@ -3165,6 +3205,17 @@ export interface components {
         WorkflowsReply: {
             workflows: string[];
             items: components["schemas"]["FileReply"][];
+        };
+        /** @description Items; with `link` the answer is an address to download from, which a browser saves without holding it. */
+        ZipBody: {
+            ids: string[];
+            /** @default false */
+            link?: boolean;
+        };
+        /** @description Where the archive can be had for ten minutes, and of how many files (only with `link`). */
+        ZipReply: {
+            url: string;
+            count: number;
         };
         /** @description `{"status": "ok"}`. */
         cozygen__accounts__endpoints__OkReply: {
@@ -5560,6 +5611,70 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    gallery_zip_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZipBody"];
+            };
+        };
+        responses: {
+            /** @description The files of items as one ZIP archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZipReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    gallery_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An archive that was asked for with `link` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
                 };
             };
             /** @description An error */

@@ -8,6 +8,7 @@ import { create } from 'zustand';
  * @property {'comfortable' | 'compact'} density
  * @property {string | null} language
  * @property {number} tileSize wanted width of a thumbnail in px
+ * @property {'grid' | 'feed'} view how the gallery is shown
  * @property {boolean} details whether the viewer shows its details
  * @property {'chips' | 'text'} compose how a phone shows a prompt
  * @property {'hide' | 'blur' | 'show'} tagNsfw what becomes of explicit tags
@@ -20,6 +21,7 @@ const defaults = {
   density: 'comfortable',
   language: null,
   tileSize: 128,
+  view: 'grid',
   details: false,
   compose: 'chips',
   tagNsfw: 'hide',

@@ -4,6 +4,7 @@ import { useT } from '../../i18n/useT.js';
 import { Chip } from '../../ui/primitives/Chip.jsx';
 import { trail } from './filter.js';
 import { useFolders } from './useFolders.js';
+import { ViewMenu } from './ViewMenu.jsx';
 
 const KINDS = /** @type {const} */ (['all', 'image', 'video', 'audio']);
 
@@ -14,24 +15,27 @@ export function FilterBar({ filter, onChange }) {
   const above = trail(filter.folder);
   const parent = above.at(-2)?.path ?? '';
   return (
-    <div className="filter-bar" role="group" aria-label={t('gallery.filters')}>
-      {above.length > 0 && (
-        <Chip onClick={() => onChange({ ...filter, folder: parent })} aria-label={t('gallery.folderUp')}>
-          <ChevronLeft size={16} />
-          {above.at(-2)?.name ?? t('gallery.everything')}
-        </Chip>
-      )}
-      {KINDS.map((kind) => (
-        <Chip key={kind} pressed={filter.kind === kind} onClick={() => onChange({ ...filter, kind })}>
-          {t(`gallery.kind.${kind}`)}
-        </Chip>
-      ))}
-      {folders.data?.map((folder) => (
-        <Chip key={folder.subfolder} onClick={() => onChange({ ...filter, folder: folder.subfolder })}>
-          <Folder size={16} />
-          {folder.filename}
-        </Chip>
-      ))}
+    <div className="filter-line">
+      <div className="filter-bar" role="group" aria-label={t('gallery.filters')}>
+        {above.length > 0 && (
+          <Chip onClick={() => onChange({ ...filter, folder: parent })} aria-label={t('gallery.folderUp')}>
+            <ChevronLeft size={16} />
+            {above.at(-2)?.name ?? t('gallery.everything')}
+          </Chip>
+        )}
+        {KINDS.map((kind) => (
+          <Chip key={kind} pressed={filter.kind === kind} onClick={() => onChange({ ...filter, kind })}>
+            {t(`gallery.kind.${kind}`)}
+          </Chip>
+        ))}
+        {folders.data?.map((folder) => (
+          <Chip key={folder.subfolder} onClick={() => onChange({ ...filter, folder: folder.subfolder })}>
+            <Folder size={16} />
+            {folder.filename}
+          </Chip>
+        ))}
+      </div>
+      <ViewMenu />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 /** @import { PlaceStore } from './placeStore.js' */
 import { useQuery } from '@tanstack/react-query';
 import { ChevronsUpDown } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { getGalleryTimeline } from '../../services/api.js';
 import { queryOf } from './filter.js';
@@ -26,6 +26,21 @@ function useMonths(filter, total) {
   return data?.months ?? NO_MONTHS;
 }
 
+/** Keeps an element at the place in the list, with every frame and without drawing it again. @param {PlaceStore} store */
+function useRide(store) {
+  const ref = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => {
+    const ride = () => {
+      const { fraction } = store.get();
+      const el = ref.current;
+      if (el) el.style.transform = `translateY(calc((100cqh - 44px) * ${fraction.toFixed(5)}))`;
+    };
+    ride();
+    return store.subscribe(ride);
+  });
+  return ref;
+}
+
 /**
  * A handle at the edge that leads to any month.
  * @param {{
@@ -36,12 +51,14 @@ function useMonths(filter, total) {
 export function Scrubber({ filter, total, store, onJump, onIndex }) {
   const { t, lang } = useT();
   const months = useMonths(filter, total);
-  const place = usePlace(store, (at) => at);
+  const here = usePlace(store, (at) => monthAt(months, at.rowEnd));
+  const moving = usePlace(store, (at) => at.moving);
+  const percent = usePlace(store, (at) => Math.round(at.fraction * 100));
   const years = useMemo(() => yearMarks(months, total, YEARS_APART), [months, total]);
   const [held, setHeld] = useState(false);
   const frame = useRef(0);
+  const ride = useRide(store);
   if (total < WORTH_IT || months.length === 0) return null;
-  const here = monthAt(months, place.rowEnd);
   const name = here ? monthName(here.month, lang) : '';
 
   const follow = (/** @type {React.PointerEvent<HTMLElement>} */ event) => {
@@ -63,20 +80,22 @@ export function Scrubber({ filter, total, store, onJump, onIndex }) {
     const by = steps[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const from = months.indexOf(/** @type {any} */ (monthAt(months, by < 0 ? place.index : place.rowEnd)));
+    const { index, rowEnd } = store.get();
+    const from = months.indexOf(/** @type {any} */ (monthAt(months, by < 0 ? index : rowEnd)));
     const month = months[Math.min(months.length - 1, Math.max(0, from + by))];
     if (event.key === 'End') onJump(1);
     else if (month) onIndex(month.offset);
   };
 
   return (
-    <div className="scrubber" data-held={held || undefined} data-moving={place.moving || undefined}>
+    <div className="scrubber" data-held={held || undefined} data-moving={moving || undefined}>
       {years.map(({ year, at }) => (
         <span key={year} className="scrubber-year" aria-hidden="true" style={{ '--at': at }}>
           {year}
         </span>
       ))}
       <div
+        ref={ride}
         className="scrubber-handle"
         role="slider"
         tabIndex={0}
@@ -84,9 +103,8 @@ export function Scrubber({ filter, total, store, onJump, onIndex }) {
         aria-label={t('gallery.date')}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={Math.round(place.fraction * 100)}
+        aria-valuenow={percent}
         aria-valuetext={name}
-        style={{ '--at': place.fraction }}
         onKeyDown={step}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);

@@ -16,6 +16,28 @@ export function gridLayout(width, wanted) {
   return { columns, tile, rowHeight: tile + GAP };
 }
 
+/** Smallest and largest tile that can be wished for, px. */
+export const SIZES = { least: 64, most: 400, step: 8 };
+
+/** The wanted tile that gives one column more or fewer. @param {number} width of the grid @param {number} columns */
+export const sizeForColumns = (width, columns) =>
+  Math.min(SIZES.most, Math.max(SIZES.least, (width + GAP) / Math.max(2, columns) - GAP));
+
+/** Between the pictures of a feed, and for what is written below each. */
+export const FEED = { gap: 12, words: 44, widest: 720 };
+
+/**
+ * One picture after the other, each in a frame of one size: so any of a million can be found by its number.
+ * @param {number} width of the grid in px
+ * @param {number} screen height of the whole window in px
+ * @returns {{ columns: number, tile: number, rowHeight: number }}
+ */
+export function feedLayout(width, screen) {
+  const tile = Math.max(1, Math.min(width, FEED.widest));
+  const frame = Math.max(160, Math.min(Math.round(tile * 1.25), Math.round(screen * 0.7)));
+  return { columns: 1, tile, rowHeight: frame + FEED.words + FEED.gap };
+}
+
 /**
  * The width to ask for: sharp on this screen, never wider than needed.
  * @param {number} tile px

@@ -37,8 +37,13 @@ export function yearMarks(months, total, apart) {
   return marks;
 }
 
+/** @type {Map<string, Intl.DateTimeFormat>} making one costs as much as drawing a row */
+const formats = new Map();
+
 /** @param {string} month `2026-03` @param {string} lang */
 export function monthName(month, lang) {
   const [year = 1970, number = 1] = month.split('-').map(Number);
-  return new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric' }).format(new Date(year, number - 1, 1));
+  const format = formats.get(lang) ?? new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric' });
+  formats.set(lang, format);
+  return format.format(new Date(year, number - 1, 1));
 }

@@ -1,6 +1,6 @@
 /** @import { Filter } from './filter.js' */
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { listen } from '../../services/live.js';
 import { ApiError } from '../../services/request.js';
 import { adopt } from './adopt.js';
@@ -19,12 +19,20 @@ const SETTLED_MS = 3000;
  *   held: boolean,
  *   looking: (gone: Set<string>) => { anchor: { id: string, index: number } | null, seen: number },
  *   onCreated: (count: number) => void,
+ *   onRemoved?: (ids: Set<string>) => void,
  *   outdated: boolean,
  * }} options
  */
-export function useLiveGallery(filter, { held, looking, onCreated, outdated }) {
+export function useLiveGallery(filter, { held, looking, onCreated, onRemoved, outdated }) {
   const client = useQueryClient();
-  const waiting = useRef({ timer: 0, due: false, busy: false, created: 0, removed: new Set() });
+  const [asked, setAsked] = useState(0);
+  const waiting = useRef({
+    timer: 0,
+    due: false,
+    busy: false,
+    created: 0,
+    removed: /** @type {Set<string>} */ (new Set()),
+  });
 
   /** Whether more came meanwhile. */
   const take = useEffectEvent(async () => {
@@ -37,6 +45,7 @@ export function useLiveGallery(filter, { held, looking, onCreated, outdated }) {
       await adopt(client, filter, looking(/** @type {Set<string>} */ (removed)));
       await client.invalidateQueries({ queryKey: ['gallery', 'timeline'] });
       if (created > 0) onCreated(created);
+      if (removed.size > 0) onRemoved?.(/** @type {Set<string>} */ (removed));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error; // the shell says that the server is away
       failed = true;
@@ -80,4 +89,13 @@ export function useLiveGallery(filter, { held, looking, onCreated, outdated }) {
   useEffect(() => {
     if (outdated) soon();
   }, [outdated]);
+  useEffect(() => {
+    if (asked > 0) soon();
+  }, [asked]);
+
+  /** Looks after a change of one's own: the stream may be silent. */
+  return useCallback((/** @type {Iterable<string>} */ gone) => {
+    for (const id of gone) waiting.current.removed.add(id);
+    setAsked((was) => was + 1);
+  }, []);
 }
