@@ -28,7 +28,7 @@ _HEADERS: Final = {
 
 
 class ZipBody(Body):
-    """Items; with `link` the answer is an address to download from, which a browser saves without holding it."""
+    """Items; with `link` the answer is an address that a browser saves from without holding the file."""
 
     ids: list[str] = Field(min_length=1, max_length=10_000)
     link: Flag = False

@@ -1,5 +1,6 @@
 // Hill landscapes drawn from a number: thumbnails as real PNG files, because browsers decode those beside the
 // main thread as they do JPEG, and a drawing (SVG) on it. The stand-in's large pictures stay drawings.
+import { rgbaToThumbHash } from 'thumbhash';
 import zlib from 'node:zlib';
 
 /** As many different thumbnails are drawn; the library repeats them. */
@@ -48,7 +49,10 @@ function png(width, height, rows) {
 }
 
 /** @param {number} i @param {number} width @param {number} height */
-function draw(i, width, height) {
+const draw = (i, width, height) => png(width, height, paint(i, width, height));
+
+/** Rows of RGB, each after a filter byte. @param {number} i @param {number} width @param {number} height */
+function paint(i, width, height) {
   const hue = noise(i + 1) * 360;
   const sky = rgb(hue, 0.3 + noise(i + 2) * 0.4, 0.25 + noise(i + 3) * 0.55);
   const low = rgb((hue + 40) % 360, 0.6, 0.6 + noise(i + 4) * 0.25);
@@ -68,7 +72,35 @@ function draw(i, width, height) {
       rows.set(colour, y * (width * 3 + 1) + 1 + x * 3);
     }
   }
-  return png(width, height, rows);
+  return rows;
+}
+
+/** @type {Map<string, Uint8Array>} */
+const hashes = new Map();
+
+/**
+ * A blurred stand-in, a little different for every picture: nobody's library repeats them.
+ * @param {number} i
+ * @param {number} shape height to width
+ */
+export function blur(i, shape) {
+  const key = `${i % DIFFERENT}/${shape.toFixed(2)}`;
+  const hash = hashes.get(key) ?? hashOf(i % DIFFERENT, shape);
+  hashes.set(key, hash);
+  const own = Buffer.from(hash);
+  own.writeUInt16LE(i % 65_536, own.length - 2);
+  return own.toString('base64');
+}
+
+/** @param {number} i @param {number} shape */
+function hashOf(i, shape) {
+  const [width, height] = shape > 1 ? [Math.round(24 / shape), 24] : [24, Math.round(24 * shape)];
+  const rows = paint(i, width, height);
+  const rgba = new Uint8Array(width * height * 4).fill(255);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      rgba.set(rows.subarray(y * (width * 3 + 1) + 1 + x * 3, y * (width * 3 + 1) + 4 + x * 3), (y * width + x) * 4);
+  return rgbaToThumbHash(width, height, rgba);
 }
 
 /**

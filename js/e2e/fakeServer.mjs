@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { documentAnswer } from './fakeDocuments.mjs';
-import { noise, thumbnail } from './fakePictures.mjs';
+import { blur, noise, thumbnail } from './fakePictures.mjs';
 import { tagAnswer } from './fakeTags.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
@@ -37,7 +37,7 @@ function picture(i, total = 0) {
     ...(kind === 'video' && { duration: 2 + (i % 9) }),
     thumb: `thumb?i=${i}&v=1`,
     url: `media/p${i}?v=1`,
-    blur: null,
+    blur: blur(i, wide ? 832 / 1216 : 1216 / 832),
   };
 }
 

@@ -14,6 +14,7 @@ import { GridSkeleton } from './GridSkeleton.jsx';
 import { rememberedPlace, rememberPlace } from './place.js';
 import { usePlaceStore } from './placeStore.js';
 import { Scrubber } from './Scrubber.jsx';
+import { countOf } from './selection.js';
 import { SelectionBar } from './SelectionBar.jsx';
 import { useDownloadMany, useTrashMany } from './useBulk.js';
 import { useGalleryHead, useGalleryItems } from './useGallery.js';
@@ -129,7 +130,7 @@ function Library({ filter, head, held, onOpen, handle }) {
       </div>
       {choice.choosing.selection && (
         <SelectionBar
-          count={choice.ids.size}
+          count={countOf(choice.choosing.selection, items.itemAt)}
           total={head.total_items}
           busy={busy}
           onNone={choice.choosing.none}

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { moment } from './format.js';
 import { Badge, Thumb } from './Thumb.jsx';
-import { placeholder } from './thumbhash.js';
+import { colourOf } from './thumbhash.js';
 
 /**
  * One picture of the grid; the picture itself is the target.
@@ -10,7 +10,7 @@ import { placeholder } from './thumbhash.js';
  *   active: boolean, lang: string }} props `chosen`: undefined while nothing is
  */
 function PlainTile({ item, index, width, paused, chosen, active, lang }) {
-  const blur = item && !paused ? placeholder(item.blur) : null;
+  const colour = item ? colourOf(item.blur) : null;
   return (
     <div
       role="gridcell"
@@ -25,7 +25,7 @@ function PlainTile({ item, index, width, paused, chosen, active, lang }) {
           type="button"
           tabIndex={-1}
           aria-label={`${item.filename}, ${moment(item.mtime, lang)}`}
-          style={blur ? { backgroundImage: `url(${blur})` } : undefined}
+          style={colour ? { backgroundColor: colour } : undefined}
         >
           <Thumb key={item.id} item={item} width={width} paused={paused} />
           {item.kind !== 'image' && <Badge item={item} />}

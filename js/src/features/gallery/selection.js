@@ -62,6 +62,22 @@ export function without(selection, gone) {
 }
 
 /**
+ * How many are chosen, with those that are just being painted.
+ * @param {Selection} selection
+ * @param {(index: number) => { id: string } | undefined} itemAt
+ */
+export function countOf({ ids, stretch }, itemAt) {
+  if (!stretch) return ids.size;
+  const { first, last } = boundsOf(stretch);
+  let count = ids.size;
+  for (let at = first; at < last; at++) {
+    const known = ids.has(itemAt(at)?.id ?? '');
+    if (known !== stretch.on) count += stretch.on ? 1 : -1;
+  }
+  return Math.max(0, Math.min(MOST, count));
+}
+
+/**
  * The places of a stretch, first and behind the last, no more than can be chosen.
  * @param {Pick<Stretch, 'from' | 'to'>} stretch
  */

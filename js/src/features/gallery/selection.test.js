@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOf, isChoosing, isChosen, MOST, NOTHING, toggled, withIds, without } from './selection.js';
+import { boundsOf, countOf, isChoosing, isChosen, MOST, NOTHING, toggled, withIds, without } from './selection.js';
 
 describe('a choice of pictures', () => {
   it('is there from the first picture until the last is left out', () => {
@@ -23,6 +23,14 @@ describe('a choice of pictures', () => {
     const erasing = { ...painting, stretch: { from: 4, to: 5, on: false } };
     expect(isChosen(erasing, 4, 'x')).toBe(false);
     expect(isChosen(erasing, 6, 'x')).toBe(true);
+  });
+
+  it('counts what is painted, not what was chosen before it twice', () => {
+    const itemAt = (/** @type {number} */ at) => ({ id: `p${at}` });
+    const chosen = withIds(NOTHING, ['p1', 'p2', 'p9'], true);
+    expect(countOf(chosen, itemAt)).toBe(3);
+    expect(countOf({ ...chosen, stretch: { from: 2, to: 4, on: true } }, itemAt)).toBe(5);
+    expect(countOf({ ...chosen, stretch: { from: 3, to: 1, on: false } }, itemAt)).toBe(1);
   });
 
   it('does not take a picture that is not loaded for a chosen one', () => {

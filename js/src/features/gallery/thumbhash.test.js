@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeholder } from './thumbhash.js';
+import { colourOf, placeholder } from './thumbhash.js';
 
 it('draws a stand-in from a hash', () => {
   expect(placeholder('1QcSHQRnh493V4dIh4eXh1h4kJUI')).toMatch(/^data:image\/png;base64,/);
@@ -7,4 +7,9 @@ it('draws a stand-in from a hash', () => {
 
 it.each([null, undefined, '', '!!!', 'AA=='])('has none for %j', (hash) => {
   expect(placeholder(hash)).toBeNull();
+});
+
+it('names the colour of a picture, and none for what is no hash', () => {
+  expect(colourOf('3OcRJYB4d3h/iIeHeEh3eIhw+j3A')).toMatch(/^rgb\(\d+ \d+ \d+\)$/);
+  for (const broken of [null, undefined, '', '%', 'AA==']) expect(colourOf(broken)).toBeNull();
 });
