@@ -3206,7 +3206,7 @@ export interface components {
             workflows: string[];
             items: components["schemas"]["FileReply"][];
         };
-        /** @description Items; with `link` the answer is an address to download from, which a browser saves without holding it. */
+        /** @description Items; with `link` the answer is an address that a browser saves from without holding the file. */
         ZipBody: {
             ids: string[];
             /** @default false */
