@@ -40,6 +40,9 @@ export const trashItems = (ids) => request('api/gallery/trash', { method: 'POST'
 /** @param {string[]} ids @returns {Promise<Schemas['ZipReply']>} where their archive can be downloaded */
 export const zipItems = (ids) => request('api/gallery/zip', { method: 'POST', body: { ids, link: true } });
 
+/** @param {string} path the `url` of `zipItems` @returns {string} that the browser saves from */
+export const zipUrl = (path) => urlOf(`api/gallery/zip/${path.split('/').at(-1)}`);
+
 /** @param {AbortSignal} [signal] @returns {Promise<Schemas['TrashReply']>} @public */
 export const getTrash = (signal) => request('api/trash', { ...(signal && { signal }) });
 

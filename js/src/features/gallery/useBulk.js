@@ -1,8 +1,7 @@
 /** What is done with many pictures at once. */
 import { useMutation } from '@tanstack/react-query';
 import { useT } from '../../i18n/useT.js';
-import { mediaUrl, trashItems, undoChange, zipItems } from '../../services/api.js';
-import { urlOf } from '../../services/request.js';
+import { mediaUrl, trashItems, undoChange, zipItems, zipUrl } from '../../services/api.js';
 import { toasts } from '../../ui/primitives/toasts.js';
 
 const fail = (/** @type {Error} */ error) => toasts.add({ title: error.message, type: 'error' });
@@ -48,7 +47,7 @@ export function useDownloadMany() {
     mutationFn: async (/** @type {string[]} */ ids) => {
       const [only] = ids;
       if (only !== undefined && ids.length === 1) return mediaUrl(only, { download: true });
-      return urlOf((await zipItems(ids)).url);
+      return zipUrl((await zipItems(ids)).url);
     },
     onSuccess: save,
     onError: fail,
