@@ -36,6 +36,7 @@ from cozygen.workflows import endpoints as workflows
 from cozygen.workflows import form_replies
 from cozygen.workflows import settings_endpoints as form_settings
 from cozygen.workflows import type_endpoints as types
+from cozygen.workflows import upload_endpoints as workflow_uploads
 
 PUBLIC = Access.PUBLIC
 VIEW = Access.VIEW
@@ -126,6 +127,16 @@ WORKFLOWS = (
         "Save a workflow",
         body=workflows.SaveBody,
         body_limit=workflows.WORKFLOW_LIMIT,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/workflows/upload",
+        workflow_uploads.upload_workflows,
+        Access.QUEUE,
+        "Upload workflow files",
+        query=workflow_uploads.UploadQuery,
+        response=workflow_uploads.UploadedReply,
+        multipart=True,
     ),
     Endpoint(
         "POST",

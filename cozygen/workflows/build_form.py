@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -15,6 +15,8 @@ from cozygen.workflows.lora_pairs import with_pairs
 from cozygen.workflows.node_info import NodeInfo, NodeInfoSource
 from cozygen.workflows.roles import Roles
 from cozygen.workflows.widget_inputs import ALWAYS, MORE
+
+_AT_ONCE = 50
 
 
 class ChoiceSource(Protocol):
@@ -27,12 +29,11 @@ class ChoiceSource(Protocol):
 async def build_form(graph: Graph, ui_graph: Any, nodes: NodeInfoSource, choices: ChoiceSource) -> Form:
     """The form of a workflow; problems are told, never raised."""
     infos = await _infos(graph, nodes)
-    roles = Roles(graph)
-    problems = list(_graph_problems(graph, infos))
+    roles, problems = await asyncio.to_thread(_studied, graph, infos)
     cozy = [node_id for node_id, node in graph.items() if cozy_inputs.is_cozy_input(node)]
     targets, gone = widget_inputs.app_mode_targets(ui_graph, graph)
     if cozy:
-        fields = [await _cozy_field(graph, node_id, roles, infos, choices) for node_id in cozy]
+        fields = await _in_turns(_cozy_field(graph, node_id, roles, infos, choices) for node_id in cozy)
         fields = sorted(fields, key=lambda entry: entry.priority)
         made = Form("cozygen", tuple(with_pairs(merged(fields))))
     elif targets:
@@ -43,11 +44,25 @@ async def build_form(graph: Graph, ui_graph: Any, nodes: NodeInfoSource, choices
     return replace(made, problems=(*problems, *_field_problems(made)))
 
 
+def _studied(graph: Graph, infos: dict[str, NodeInfo]) -> tuple[Roles, list[Problem]]:
+    return Roles(graph), list(_graph_problems(graph, infos))
+
+
 async def _infos(graph: Graph, nodes: NodeInfoSource) -> dict[str, NodeInfo]:
     """The description of every class in the graph that the host knows."""
     classes = sorted({str(node["class_type"]) for node in graph.values()})
     found = await asyncio.gather(*(nodes.node_info(name) for name in classes))
     return {name: info for name, info in zip(classes, found, strict=True) if info is not None}
+
+
+async def _in_turns(making: Iterable[Awaitable[Field]]) -> list[Field]:
+    """The fields one after another, with room for others in between: a form may have thousands."""
+    fields: list[Field] = []
+    for waiting in making:
+        fields.append(await waiting)
+        if len(fields) % _AT_ONCE == 0:
+            await asyncio.sleep(0)
+    return fields
 
 
 async def _cozy_field(
@@ -69,7 +84,7 @@ async def _widgets(
     choices: ChoiceSource,
 ) -> list[Field]:
     """One field per input; equal names are made unique by the node id."""
-    fields = [await _widget(graph, target, roles, infos, choices) for target in targets]
+    fields = await _in_turns(_widget(graph, target, roles, infos, choices) for target in targets)
     names = Counter(field.name for field in fields)
     return [
         replace(field, name=f"{field.name} ({field.targets[0].node_id})") if names[field.name] > 1 else field

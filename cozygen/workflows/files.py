@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cozygen.errors import ConflictError, InvalidError, NotFoundError, PayloadTooLargeError
+from cozygen.errors import ConflictError, CozyGenError, InvalidError, NotFoundError, PayloadTooLargeError
 from cozygen.storage import json_text
 from cozygen.storage.confine import relative_parts, resolve_inside
+from cozygen.storage.document_text import MAX_DEPTH, depth_of
 from cozygen.storage.whole_file import write_whole_file
 
 ENDING = ".json"
 UI_FOLDER = ".ui"
 TRASH_FOLDER = ".trash"
 MAX_BYTES = 32 * 1024 * 1024
+MOST_OF_A_NAME = 1000
 _REMEMBERED = 256
 
 
@@ -53,11 +55,13 @@ class WorkflowFiles:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._adding = threading.Lock()
         self._read: OrderedDict[tuple[str, int, int], tuple[Any, str]] = OrderedDict()
 
     def list(self) -> list[WorkflowFile]:
         """All files, by folder and name, case ignored; a missing folder is empty."""
-        found = [_listed(name, entry) for name, entry in _walk(str(self.root), "")]
+        found: list[WorkflowFile] = []
+        _walk(str(self.root), "", found)
         return sorted(found, key=lambda file: (file.folder.lower(), file.title.lower(), file.name))
 
     def read(self, name: str) -> Workflow:
@@ -94,6 +98,24 @@ class WorkflowFiles:
             write_whole_file(_ui_path(path), json_text.dumps(ui_graph))
         write_whole_file(path, data)
         return self.read(name)
+
+    def add(self, stem: str, document: Any, ui_graph: Any) -> tuple[str, bool]:
+        """(name, whether it was there already) of a new file `stem`.json; a taken name gets a number."""
+        with self._adding:
+            for number in range(1, MOST_OF_A_NAME):
+                name = f"{stem} ({number}){ENDING}" if number > 1 else stem + ENDING
+                path = self._path(name)
+                if not path.exists():
+                    return self.save(name, document, ui_graph).name, False
+                if self._holds(name, document):
+                    return self._name_of(path), True
+        raise ConflictError("There are too many workflows of that name.", code="exists")
+
+    def _holds(self, name: str, document: Any) -> bool:
+        try:
+            return bool(self.read(name).document == document)
+        except CozyGenError:
+            return False
 
     def rename(self, name: str, to: str) -> str:
         """Move a file and its editor's graph; returns the new name."""
@@ -149,28 +171,38 @@ class WorkflowFiles:
         return Path(os.path.realpath(self.root))
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Visible JSON files by name; links to folders are not followed, what vanishes is skipped.
+def _walk(folder: str, prefix: str, found: list[WorkflowFile]) -> None:
+    """Add the visible JSON files; links to folders are not followed, what vanishes is skipped.
 
-    Texts and not paths: a list of thousands is asked for often.
+    Texts and not paths, and one look at each file: a list of thousands is asked for often. Nothing
+    is remembered between lists: a file that was overwritten in place changes no folder's time.
     """
+    inside: list[str] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                name = entry.name
+                if name[0] == ".":
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    yield from _walk(entry.path, f"{prefix}{entry.name}/")
-                elif entry.name.lower().endswith(ENDING) and entry.is_file():
-                    yield prefix + entry.name, entry
+                    inside.append(name)
+                elif name[-len(ENDING) :].lower() == ENDING and entry.is_file():
+                    _add(entry, prefix, found)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
+        pass
+    for name in inside:
+        _walk(f"{folder}/{name}", f"{prefix}{name}/", found)
+
+
+def _add(entry: os.DirEntry[str], prefix: str, found: list[WorkflowFile]) -> None:
+    try:
+        state = entry.stat()
+    except FileNotFoundError:
         return
-
-
-def _listed(name: str, entry: os.DirEntry[str]) -> WorkflowFile:
-    folder, _, file = name.rpartition("/")
-    state = entry.stat()
-    return WorkflowFile(name, file[: -len(ENDING)], folder, state.st_size, state.st_mtime)
+    name = entry.name
+    found.append(
+        WorkflowFile(prefix + name, name[: -len(ENDING)], prefix[:-1], state.st_size, state.st_mtime)
+    )
 
 
 def _ui_path(path: Path) -> Path:
@@ -185,6 +217,8 @@ def _parse(path: Path, size: int) -> tuple[Any, str]:
         document = json_text.loads(data)
     except json_text.JsonTextError as error:
         raise InvalidError("This workflow file is not JSON.", code="bad json") from error
+    if depth_of(document) > MAX_DEPTH:
+        raise InvalidError("This workflow file is nested too deeply.", code="too_deep")
     return document, f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
 
 

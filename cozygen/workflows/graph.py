@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from cozygen.errors import UnprocessableError
+from cozygen.storage.document_text import MAX_DEPTH, depth_of
+
+MOST_NODES: Final = 5000
+"""Ten times what the largest real workflows have; keeps the time for a form within a second."""
 
 Node = dict[str, Any]
 Graph = dict[str, Node]
@@ -45,9 +49,14 @@ def parse_graph(document: Any) -> Graph:
         document = document["prompt"]
     if not isinstance(document, dict) or not document:
         raise UnprocessableError("This file holds no workflow.", code="not_a_workflow")
+    if depth_of(document) > MAX_DEPTH:
+        raise UnprocessableError("This workflow is nested too deeply.", code="too_deep")
     graph = {str(node_id): node for node_id, node in document.items() if _is_node(node)}
     if not graph:
         raise UnprocessableError("This file holds no workflow.", code="not_a_workflow")
+    if len(graph) > MOST_NODES:
+        message = f"This workflow has {len(graph)} nodes; more than {MOST_NODES} are not taken."
+        raise UnprocessableError(message, code="too_many_nodes", details={"limit": MOST_NODES})
     return graph
 
 

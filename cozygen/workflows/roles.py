@@ -6,9 +6,10 @@ encoder that leads to its `positive`), else by the input's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from cozygen.workflows.graph import Graph, as_link, downstream, inputs_of, readers_of, upstream
+from cozygen.workflows.graph import Graph, Link, as_link, downstream, inputs_of, readers_of, upstream
 
 _BY_INPUT = {
     "seed": "seed",
@@ -38,6 +39,8 @@ _BY_INPUT = {
 _SIZE = frozenset({"width", "height", "batch"})
 _TEXT = frozenset({"text", "text_g", "text_l", "prompt", "clip_l", "t5xxl", "positive", "negative"})
 _SIDES = ("positive", "negative")
+# A value's meaning is near; a large graph without any must not be walked once for every field.
+_FARTHEST = 200
 
 
 class Roles:
@@ -60,7 +63,7 @@ class Roles:
 
     def of_source(self, node_id: str) -> str | None:
         """The role of a node that only supplies a value: that of the first input it reaches."""
-        for consumer in downstream(self.readers, node_id):
+        for consumer in islice(downstream(self.readers, node_id), _FARTHEST):
             role = self.of(consumer.node_id, consumer.input)
             if role is not None:
                 return role
@@ -74,21 +77,17 @@ def _begins_a_picture(class_type: str) -> bool:
 def _prompt_sides(graph: Graph) -> Iterator[tuple[str, str]]:
     """(text encoder, side) pairs; a node that feeds both sides is positive."""
     for side in reversed(_SIDES):
-        for node in graph.values():
-            link = as_link(inputs_of(node).get(side))
-            if link is None:
-                continue
-            yield from ((node_id, side) for node_id in _encoders(graph, link.node_id))
+        sources = (as_link(inputs_of(node).get(side)) for node in graph.values())
+        yield from ((node_id, side) for node_id in _encoders(graph, sources))
     # A guider or a model without a negative side takes plain conditioning.
-    for node in graph.values():
-        link = as_link(inputs_of(node).get("conditioning"))
-        if link is not None and "guider" in str(node["class_type"]).lower():
-            yield from ((node_id, "positive") for node_id in _encoders(graph, link.node_id))
+    guided = (node for node in graph.values() if "guider" in str(node["class_type"]).lower())
+    sources = (as_link(inputs_of(node).get("conditioning")) for node in guided)
+    yield from ((node_id, "positive") for node_id in _encoders(graph, sources))
 
 
-def _encoders(graph: Graph, start: str) -> Iterator[str]:
-    """Nodes upstream that take text, without passing through another sampler."""
-    for node_id in upstream(graph, [start]):
+def _encoders(graph: Graph, sources: Iterable[Link | None]) -> Iterator[str]:
+    """Nodes upstream of any of the sources that take text; one walk for all of them."""
+    for node_id in upstream(graph, [source.node_id for source in sources if source]):
         inputs = inputs_of(graph[node_id])
         if any(name in inputs for name in _TEXT):
             yield node_id

@@ -326,6 +326,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/api/workflows/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload workflow files
+         * @description Keep workflow files; a name that is taken gets a number, nothing is overwritten.
+         *
+         *     A file that is none is named in `refused` and the others are kept; where all
+         *     are refused, the first one's error is the reply.
+         */
+        post: operations["workflows_upload_workflows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/api/workflows/{name}/rename": {
         parameters: {
             query?: never;
@@ -2686,6 +2709,12 @@ export interface components {
                 [key: string]: string | number | boolean | null;
             };
         };
+        /** @description An uploaded file that was not kept, and why. */
+        RefusedReply: {
+            file: string;
+            error: string;
+            message: string;
+        };
         /** @description Whose relatives are wanted. */
         RelatedQuery: {
             tag: string;
@@ -2824,6 +2853,12 @@ export interface components {
             workflow?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** @description An uploaded file, and the workflow it became; `already` says that the same one was there. */
+        SavedReply: {
+            file: string;
+            workflow: string;
+            already: boolean;
         };
         /** @description Parameters of a search; lists are separated by commas. */
         SearchQuery: {
@@ -3117,16 +3152,6 @@ export interface components {
             /** @default null */
             undo?: string | null;
         };
-        /** @description Where the file goes, and whether its metadata (place, camera, texts) goes with it. */
-        UploadQuery: {
-            /** @default  */
-            subfolder?: string;
-            /**
-             * @default strip
-             * @enum {string}
-             */
-            metadata?: "strip" | "keep";
-        };
         /** @description The stored file; `path` is what a picture field takes. */
         UploadReply: {
             filename: string;
@@ -3137,6 +3162,11 @@ export interface components {
             kind: "image" | "video";
             width: number | null;
             height: number | null;
+        };
+        /** @description What became of each file, in their order. */
+        UploadedReply: {
+            saved: components["schemas"]["SavedReply"][];
+            refused: components["schemas"]["RefusedReply"][];
         };
         /** @description The texts to judge. */
         ValidateBody: {
@@ -3289,6 +3319,16 @@ export interface components {
             /** @default false */
             download?: boolean;
         };
+        /** @description Where the file goes, and whether its metadata (place, camera, texts) goes with it. */
+        cozygen__inputs__endpoints__UploadQuery: {
+            /** @default  */
+            subfolder?: string;
+            /**
+             * @default strip
+             * @enum {string}
+             */
+            metadata?: "strip" | "keep";
+        };
         /** @description Which workflow's presets; all without one. */
         cozygen__presets__bulk_endpoints__ExportQuery: {
             /** @default  */
@@ -3341,6 +3381,11 @@ export interface components {
             node_id?: string | null;
             /** @default null */
             field?: string | null;
+        };
+        /** @description The folder that the files go to; it is made when there is none. */
+        cozygen__workflows__upload_endpoints__UploadQuery: {
+            /** @default  */
+            folder?: string;
         };
     };
     responses: never;
@@ -3851,6 +3896,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    workflows_upload_workflows: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    [key: string]: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Upload workflow files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedReply"];
                 };
             };
             /** @description An error */
