@@ -27,7 +27,7 @@ EDGES = (0, 1, 2, 3, 4, 7, 8, 15, 16, 127, 128, 254, 255)
 LENGTHS = (0, 1, 2**7, 2**8, 2**15, 2**16 - 1, 2**24, 2**31 - 1, 2**31, 2**32 - 1)
 CPU_SECONDS = 2.0
 STALLED = 60.0
-PLACE = 48
+PLACE = 56
 
 
 def mutated(files: list[bytes], number: int) -> bytes:
@@ -100,6 +100,9 @@ class Findings:
     pictures: int
     problems: list[str]
     grown_kib: int
+    """What the process holds more at the end than after its first 500 cases."""
+    peak_kib: int
+    """The most it held beyond that at any moment."""
 
 
 def _decode(first: int, count: int, seconds: float, place: mmap.mmap) -> None:
@@ -124,8 +127,19 @@ def _decode(first: int, count: int, seconds: float, place: mmap.mmap) -> None:
                 _add(place, 24, 1)
             _add(place, 16, 1)
             if number == first + 500:
-                place[32:40] = struct.pack("<Q", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-            place[40:48] = struct.pack("<Q", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+                place[32:40] = struct.pack("<Q", _held_kib()[0])
+            place[40:56] = struct.pack("<QQ", *_held_kib())
+
+
+def _held_kib() -> tuple[int, int]:
+    """Memory of this process now and at its highest; twice the latter where the system tells only that."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except FileNotFoundError:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak, peak
+    told = dict(line.split(":", 1) for line in lines if line.startswith("Vm"))
+    return int(told["VmRSS"].split()[0]), int(told["VmHWM"].split()[0])
 
 
 def _add(place: mmap.mmap, at: int, more: int) -> None:
@@ -141,12 +155,13 @@ def run(first: int, count: int, seconds: float) -> Findings:
         command = [sys.executable, "-m", "tests.thumbs.fuzz", *wanted, "--place", file.name]
         child = subprocess.Popen(command)
         problems = _watched(child, place)
-        number, pictures, cases, slow, before, after = struct.unpack("<6Q", place[:PLACE])
+        number, pictures, cases, slow, before, after, peak = struct.unpack("<7Q", place[:PLACE])
     if child.returncode != 0:
         problems.append(f"case {number}: the process ended with {child.returncode}")
     if slow:
         problems.append(f"{slow} cases took more than {CPU_SECONDS} s of CPU")
-    return Findings(cases, pictures, problems, after - before if before else 0)
+    grown, above = (after - before, peak - before) if before else (0, 0)
+    return Findings(cases, pictures, problems, grown, above)
 
 
 def _watched(child: subprocess.Popen[bytes], place: mmap.mmap) -> list[str]:
@@ -175,7 +190,10 @@ def main() -> int:
             _decode(options.first, options.count, options.seconds, mmap.mmap(file.fileno(), PLACE))
         return 0
     found = run(options.first, options.count, options.seconds)
-    print(f"{found.cases} cases, {found.pictures} pictures, {found.grown_kib} KiB grown")
+    print(
+        f"{found.cases} cases, {found.pictures} pictures, {found.grown_kib} KiB grown, "
+        f"{found.peak_kib} KiB at the highest"
+    )
     print("\n".join(found.problems) or "nothing found")
     return 1 if found.problems else 0
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from .adam7 import interlaced
 from .pictures import photo, quadrants, saved
+from .tiffs import tiff
 
 SIZE = (33, 21)
 
@@ -26,7 +27,7 @@ def _pngs() -> Iterator[bytes]:
         yield saved(source.convert(mode), "png")
     for mode in ("RGB", "RGBA", "L", "P", "I;16"):
         yield interlaced(source, mode)
-    yield saved(Image.fromarray(np.asarray(source.convert("L"), np.uint16) * 257), "png")
+    yield saved(_deep(source), "png")
     yield saved(quadrants(*SIZE), "png", transparency=(255, 255, 255))
     yield saved(source, "png", save_all=True, append_images=[source, source])
     for bits in (1, 2, 4):
@@ -48,8 +49,18 @@ def _others() -> Iterator[bytes]:
     yield saved(source, "gif", **frames)
     yield saved(source, "bmp")
     yield saved(source.convert("P"), "bmp")
+    yield saved(source, "webp", lossless=True, **frames)
+    yield saved(source.convert("RGBA"), "webp", **frames)
     for compression in (None, "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"):
         yield saved(source, "tiff", compression=compression)
+    for mode in ("1", "L", "RGBA", "CMYK", "I;16"):
+        yield saved(source.convert(mode) if mode != "I;16" else _deep(source), "tiff")
+    for tile, planar in (((16, 16), False), ((16, 16), True), (None, True)):
+        yield tiff(source, rows=5, tile=tile, planar=planar)
+
+
+def _deep(source: Image.Image) -> Image.Image:
+    return Image.fromarray(np.asarray(source.convert("L"), np.uint16) * 257)
 
 
 def _suite() -> Iterator[bytes]:

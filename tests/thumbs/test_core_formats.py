@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from cozygen_core import (
 
 from .adam7 import interlaced
 from .pictures import chunk, ihdr, photo, png, quadrants, saved
+from .tiffs import INKS, tiff
 
 
 def shown(thumb: Thumbnail) -> Image.Image:
@@ -96,6 +99,109 @@ def test_every_format_and_mode_looks_like_the_source(
     allowed = 8 if mode in ("1", "P") or kind == "gif" else 4
     assert difference(shown(thumb), expected.resize((320, 200), Image.Resampling.LANCZOS)) < allowed
     assert probe_image(path) == (kind, 640, 400)
+
+
+def _wide(picture: Image.Image) -> NDArray[np.generic]:
+    return np.asarray(picture, np.uint16) * 257
+
+
+def _float(picture: Image.Image) -> NDArray[np.generic]:
+    return np.asarray(picture, np.float32) / 255
+
+
+TIFFS: dict[str, Callable[[Image.Image], bytes]] = {
+    "strips": lambda it: tiff(it, rows=7),
+    "one strip": lambda it: tiff(it, rows=400),
+    "tiles that do not fit": lambda it: tiff(it, tile=(48, 32)),
+    "a tile larger than the picture": lambda it: tiff(it, tile=(1024, 512)),
+    "planes in strips": lambda it: tiff(it, rows=7, planar=True),
+    "planes in tiles": lambda it: tiff(it, tile=(48, 32), planar=True),
+    "gray": lambda it: saved(it.convert("L"), "tiff"),
+    "gray in tiles": lambda it: tiff(it.convert("L"), tile=(48, 32)),
+    "white is zero": lambda it: tiff(255 - np.asarray(it.convert("L")), photometric=0),
+    "alpha": lambda it: tiff(it.convert("RGBA"), tile=(64, 64)),
+    "sixteen bits": lambda it: tiff(_wide(it), rows=7),
+    "sixteen bits in planes": lambda it: tiff(_wide(it), tile=(48, 32), planar=True),
+    "sixteen bits of gray": lambda it: tiff(_wide(it.convert("L"))),
+    "floats": lambda it: tiff(_float(it), rows=7),
+    "inks": lambda it: tiff(it.convert("CMYK"), photometric=INKS),
+    "sixteen bits of inks": lambda it: tiff(_wide(it.convert("CMYK")), photometric=INKS),
+    "packed with LZW": lambda it: saved(it, "tiff", compression="tiff_lzw"),
+    "packed with deflate": lambda it: saved(it, "tiff", compression="tiff_adobe_deflate"),
+    "packed by runs": lambda it: saved(it, "tiff", compression="packbits"),
+}
+
+
+@pytest.mark.parametrize("width", [640, 160])
+@pytest.mark.parametrize("kind", TIFFS)
+def test_i_62_tiffs_however_they_are_laid_out(tmp_path: Path, kind: str, width: int) -> None:
+    source = photo(640, 400)
+    path = tmp_path / "picture.tiff"
+    path.write_bytes(TIFFS[kind](source))
+    expected = source.convert("L") if "gray" in kind or "zero" in kind else source
+    small = expected.resize((width, width * 400 // 640), Image.Resampling.LANCZOS)
+    assert difference(shown(thumbnail(path, width)), small) < 4
+
+
+def test_i_62_black_and_white_tiffs(tmp_path: Path) -> None:
+    source = photo(83, 50).convert("1")
+    path = tmp_path / "fax.tiff"
+    for compression in (None, "group4"):
+        path.write_bytes(saved(source, "tiff", compression=compression))
+        assert difference(shown(thumbnail(path, 96)), source) < 8
+
+
+def test_an_animation_whose_first_frame_is_small_shows_it_in_its_place(tmp_path: Path) -> None:
+    canvas, patch = Image.new("RGBA", (80, 60)), Image.new("RGBA", (20, 10), (255, 0, 0, 255))
+    path = tmp_path / "moving.gif"
+    gif = bytearray(saved(patch.convert("P"), "gif"))
+    gif[6:10] = struct.pack("<HH", 80, 60)
+    at = gif.index(b"\x2c" + struct.pack("<HHHH", 0, 0, 20, 10))
+    gif[at + 1 : at + 5] = struct.pack("<HH", 30, 40)
+    path.write_bytes(gif)
+    canvas.paste(patch, (30, 40))
+    assert _alpha_and_red(path) == (canvas.getchannel("A").getbbox(), 255)
+    for lossless in (True, False):
+        second = Image.new("RGBA", patch.size, "blue")
+        whole = bytearray(saved(patch, "webp", lossless=lossless, save_all=True, append_images=[second]))
+        vp8x, frame = whole.index(b"VP8X") + 12, whole.index(b"ANMF") + 8
+        whole[vp8x : vp8x + 6] = struct.pack("<I", 79)[:3] + struct.pack("<I", 59)[:3]
+        whole[frame : frame + 6] = struct.pack("<I", 15)[:3] + struct.pack("<I", 20)[:3]
+        path.write_bytes(whole)
+        assert _alpha_and_red(path) == (canvas.getchannel("A").getbbox(), 255)
+        whole[frame : frame + 3] = struct.pack("<I", 35)[:3]
+        path.write_bytes(whole)
+        with pytest.raises(DecodeError, match="outside"):
+            thumbnail(path, 80)
+
+
+def _alpha_and_red(path: Path) -> tuple[tuple[int, int, int, int] | None, int]:
+    """Where the thumbnail is not transparent, and how red it is in the middle of that."""
+    pixels = Image.frombytes("RGBA", (80, 60), thumbnail_pixels(path, 80))
+    box = pixels.getchannel("A").getbbox()
+    return box, int(np.asarray(pixels)[45, 40, 0] > 240) * 255
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+def test_a_vast_lossless_webp_looks_like_the_source(tmp_path: Path, alpha: bool) -> None:
+    source = photo(2100, 2050)
+    if alpha:
+        source.putalpha(Image.linear_gradient("L").resize(source.size))
+    path = tmp_path / "vast.webp"
+    path.write_bytes(saved(source, "webp", lossless=True, quality=0, method=0))
+    pixels = Image.frombytes(source.mode, (2100, 2050), thumbnail_pixels(path, 4096))
+    if alpha:
+        pixels, source = pixels.getchannel("A"), source.getchannel("A")
+    assert np.array_equal(np.asarray(pixels), np.asarray(source))
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_a_vast_progressive_jpeg_keeps_its_quality(tmp_path: Path, mode: str) -> None:
+    source = photo(2700, 2500).convert(mode)
+    path = tmp_path / "vast.jpg"
+    path.write_bytes(saved(source, "jpeg", quality=95, progressive=True))
+    expected = source.convert("RGB").resize((1024, 948), Image.Resampling.LANCZOS)
+    assert difference(shown(thumbnail(path, 1024)), expected) < 4
 
 
 @pytest.mark.parametrize("bits", [1, 2, 4])

@@ -7,7 +7,9 @@ import pytest
 from .fuzz import Findings, mutated, run
 from .seeds import seeds
 
-GROWTH_KIB = 64 << 10
+GROWTH_KIB = 32 << 10
+#: What one decode may take.
+PEAK_KIB = 256 << 10
 
 
 def _sound(found: Findings, least: int) -> None:
@@ -15,6 +17,7 @@ def _sound(found: Findings, least: int) -> None:
     assert found.cases >= least
     assert 0 < found.pictures < found.cases, "some mutations leave a picture, some do not"
     assert found.grown_kib < GROWTH_KIB
+    assert found.peak_kib < PEAK_KIB
 
 
 def test_i_72_a_slice_of_mutated_files() -> None:

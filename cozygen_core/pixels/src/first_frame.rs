@@ -1,32 +1,23 @@
 //! The first frame of a picture, through `image`.
 
-use std::io::{BufRead, Seek};
-
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+
+use crate::error::{PictureError, Source};
 
 /// Formats that are read in full here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// JPEG, not scaled.
     Jpeg,
-    /// WebP, animated.
-    Webp,
-    /// GIF.
-    Gif,
     /// Windows bitmap.
     Bmp,
-    /// Baseline TIFF.
-    Tiff,
 }
 
 impl From<Kind> for ImageFormat {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::Jpeg => Self::Jpeg,
-            Kind::Webp => Self::WebP,
-            Kind::Gif => Self::Gif,
             Kind::Bmp => Self::Bmp,
-            Kind::Tiff => Self::Tiff,
         }
     }
 }
@@ -46,20 +37,6 @@ pub struct FirstFrame {
     pub icc: Option<Vec<u8>>,
 }
 
-/// Why there is no frame.
-#[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    /// More memory than allowed would be needed.
-    #[error("{0}")]
-    TooLarge(String),
-    /// The format has a feature that the decoder lacks.
-    #[error("{0}")]
-    Unsupported(String),
-    /// The file is broken.
-    #[error("{0}")]
-    Broken(String),
-}
-
 impl From<ImageError> for PictureError {
     fn from(error: ImageError) -> Self {
         match error {
@@ -69,11 +46,6 @@ impl From<ImageError> for PictureError {
         }
     }
 }
-
-/// What a picture is read from: a file through a buffer, or bytes in memory.
-pub trait Source: BufRead + Seek {}
-
-impl<T: BufRead + Seek> Source for T {}
 
 /// Decode the first frame, which may take `max_memory` bytes.
 ///
@@ -88,7 +60,7 @@ pub fn first_frame(
     let mut reader = ImageReader::with_format(source, kind.into());
     reader.limits(limits(max_edge, max_memory));
     let mut decoder = reader.into_decoder()?;
-    if needed(kind, &decoder) > max_memory {
+    if needed(&decoder) > max_memory {
         return Err(PictureError::TooLarge("the picture needs more memory than allowed".into()));
     }
     // A profile that cannot be read leaves the colours as they are.
@@ -96,18 +68,13 @@ pub fn first_frame(
     Ok(eight_bit(DynamicImage::from_decoder(decoder)?, icc))
 }
 
-/// Bytes that are held at once: animations are drawn on a canvas beside the
-/// frame, TIFFs are unpacked beside it, and samples of more than eight bits are
-/// made smaller beside the large ones.
-fn needed(kind: Kind, decoder: &impl ImageDecoder) -> u64 {
+/// Bytes that are held at once: samples of more than eight bits are made smaller
+/// beside the large ones.
+fn needed(decoder: &impl ImageDecoder) -> u64 {
     let total = decoder.total_bytes();
-    match kind {
-        Kind::Gif | Kind::Webp | Kind::Tiff => total.saturating_mul(2),
-        _ if decoder.color_type().bytes_per_pixel() > decoder.color_type().channel_count() => {
-            total.saturating_mul(2)
-        }
-        _ => total,
-    }
+    let color = decoder.color_type();
+    let is_deep = color.bytes_per_pixel() > color.channel_count();
+    if is_deep { total.saturating_mul(2) } else { total }
 }
 
 fn limits(max_edge: u32, max_memory: u64) -> Limits {

@@ -31,6 +31,7 @@ mod scratch;
 mod sniff;
 mod source;
 mod unfilter;
+mod webp_chunks;
 mod webp_native;
 mod window;
 

@@ -30,10 +30,15 @@ impl Pixels {
     }
 
     /// Drop an alpha channel that hides nothing.
-    pub(crate) fn drop_opaque_alpha(mut self) -> Self {
+    pub(crate) fn drop_opaque_alpha(self) -> Self {
         if !self.has_alpha() || self.data.chunks_exact(4).any(|pixel| pixel[3] != 255) {
             return self;
         }
+        self.drop_alpha()
+    }
+
+    /// Drop an alpha channel, whatever it says.
+    pub(crate) fn drop_alpha(mut self) -> Self {
         let count = self.data.len() / 4;
         for i in 0..count {
             self.data.copy_within(i * 4..i * 4 + 3, i * 3);

@@ -8,7 +8,7 @@ const MAX_BOX: u32 = 256;
 /// The target of one thumbnail.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
-    width: u32,
+    pub(crate) width: u32,
     pub(crate) fast: bool,
     pub(crate) limits: Limits,
 }

@@ -38,11 +38,15 @@ pub(crate) fn features(bytes: &[u8]) -> Result<Features, Fault> {
     })
 }
 
-/// Decode into pixels that have the size and channels (3 or 4) of the file.
-pub(crate) fn decode_into(bytes: &[u8], pixels: &mut Pixels) -> Result<(), Fault> {
-    let stride = i32::try_from(pixels.row_len()).map_err(|_| Fault::broken("too wide"))?;
-    let call = if pixels.has_alpha() { ffi::WebPDecodeRGBAInto } else { ffi::WebPDecodeRGBInto };
-    let out = &mut pixels.data;
+/// Decode into rows of 3 or 4 channels that begin `stride` bytes apart.
+pub(crate) fn decode_into(
+    bytes: &[u8],
+    channels: usize,
+    stride: usize,
+    out: &mut [u8],
+) -> Result<(), Fault> {
+    let stride = i32::try_from(stride).map_err(|_| Fault::broken("too wide"))?;
+    let call = if channels == 4 { ffi::WebPDecodeRGBAInto } else { ffi::WebPDecodeRGBInto };
     // SAFETY: libwebp writes at most `out.len()` bytes at `out` and fails when
     // the picture needs more.
     let end = unsafe { call(bytes.as_ptr(), bytes.len(), out.as_mut_ptr(), out.len(), stride) };

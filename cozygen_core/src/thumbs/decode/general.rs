@@ -1,4 +1,4 @@
-//! GIF, BMP and TIFF, and animated WebP: the first frame, in full.
+//! What is decoded in full: BMP, and JPEG without libjpeg-turbo.
 
 use cozygen_pixels::{FirstFrame, Kind, PictureError, Source, first_frame};
 
@@ -8,7 +8,7 @@ use crate::thumbs::header::Header;
 use crate::thumbs::pixels::Pixels;
 use crate::thumbs::plan::Plan;
 
-/// Decode the first frame; the budget decides beforehand.
+/// Decode a picture; the budget decides beforehand.
 pub(super) fn decode(
     kind: Kind,
     source: &mut dyn Source,
@@ -16,21 +16,19 @@ pub(super) fn decode(
     plan: &Plan,
 ) -> Result<Decoded, Fault> {
     let frame = frame(kind, source, plan)?;
-    // An animation's first frame is as large as its canvas; a TIFF may hold
-    // another picture than the one its first directory states.
     let header = Header { width: frame.width, height: frame.height, ..header };
     header.check(&plan.limits)?;
     let pixels = Pixels::new(frame.data, frame.width, frame.height, frame.channels);
     Ok(Decoded::unreduced(pixels, header, frame.icc))
 }
 
-/// The first frame as the library gives it.
+/// The picture as the library gives it.
 pub(super) fn frame(kind: Kind, source: &mut dyn Source, plan: &Plan) -> Result<FirstFrame, Fault> {
     let limits = &plan.limits;
     first_frame(kind, source, limits.max_edge, limits.max_memory).map_err(fault)
 }
 
-fn fault(error: PictureError) -> Fault {
+pub(super) fn fault(error: PictureError) -> Fault {
     match error {
         PictureError::TooLarge(reason) => Fault::too_large(reason, "max_memory"),
         PictureError::Unsupported(reason) => Fault::unsupported(reason),

@@ -32,35 +32,49 @@ pub(super) fn decode(bytes: &[u8], plan: &Plan) -> Result<Decoded, Fault> {
     Ok(Decoded { pixels, span, header: markers.header(), icc })
 }
 
+/// Bytes of coefficients beside the pixels that the best picture is worth.
+const BESIDE: u64 = 16 << 20;
+
 /// 1, 2, 4 or 8 eighths: what stays is at least twice the target, or once in
-/// fast mode.
+/// fast mode, and where all coefficients of a vast picture are held beside it.
 fn scale(markers: &Markers, plan: &Plan) -> u32 {
     let factor = plan.box_factor(markers.width, markers.height);
+    let longer = markers.width.max(markers.height);
+    let serves = plan.width <= longer * backend::FEWER / 8;
+    if factor == 1 && serves && coefficients(markers) > BESIDE {
+        return backend::FEWER;
+    }
     8 >> factor.ilog2().min(3)
+}
+
+/// Bytes of coefficients that are held until the last scan is read.
+fn coefficients(markers: &Markers) -> u64 {
+    let area = u64::from(markers.width) * u64::from(markers.height);
+    if markers.multi_scan { markers.samples(area) * 2 } else { 0 }
 }
 
 /// Pixels of the result, and the coefficients of all scans where there are several.
 fn check_memory(bytes: &[u8], markers: &Markers, eighths: u32, plan: &Plan) -> Result<(), Fault> {
     let area = u64::from(markers.width) * u64::from(markers.height);
     let shrunk = area * u64::from(eighths * eighths) / 64;
-    let coefficients = if markers.multi_scan { markers.samples(area) * 2 } else { 0 };
-    // Four inks are turned into three lights beside them.
-    let channels = if markers.components == 4 { 7 } else { u64::from(markers.components) };
-    let total = shrunk * channels + coefficients + bytes.len() as u64;
+    let pixels = shrunk * u64::from(markers.components);
+    let total = pixels + coefficients(markers) + bytes.len() as u64;
     if total > plan.limits.max_memory { Err(too_much_memory(&plan.limits)) } else { Ok(()) }
 }
 
-/// Four inks to three lights; Adobe stores the inks inverted.
-fn cmyk_to_rgb(inks: &[u8], width: u32, height: u32, inverted: bool) -> Pixels {
+/// Four inks to three lights, in their place; Adobe stores the inks inverted.
+fn cmyk_to_rgb(mut inks: Vec<u8>, width: u32, height: u32, inverted: bool) -> Pixels {
     let light = |ink: u8| u16::from(if inverted { ink } else { 255 - ink });
-    let data = inks
-        .chunks_exact(4)
-        .flat_map(|ink| {
-            let key = light(ink[3]);
-            [ink[0], ink[1], ink[2]].map(|ink| ((light(ink) * key + 127) / 255) as u8)
-        })
-        .collect();
-    Pixels::new(data, width, height, 3)
+    let count = inks.len() / 4;
+    for index in 0..count {
+        let key = light(inks[index * 4 + 3]);
+        for color in 0..3 {
+            let shine = light(inks[index * 4 + color]) * key;
+            inks[index * 3 + color] = ((shine + 127) / 255) as u8;
+        }
+    }
+    inks.truncate(count * 3);
+    Pixels::new(inks, width, height, 3)
 }
 
 #[cfg(feature = "turbojpeg")]
@@ -69,6 +83,8 @@ mod turbo {
 
     use super::{Fault, Markers, Pixels, Plan, cmyk_to_rgb};
 
+    /// Eighths that are fewer than all and no less than half.
+    pub(super) const FEWER: u32 = 5;
     /// Scans of a progressive JPEG that are decoded.
     const MAX_SCANS: u32 = 100;
 
@@ -98,7 +114,7 @@ mod turbo {
         if channels < 4 {
             return Ok(pixels);
         }
-        Ok(cmyk_to_rgb(&pixels.data, pixels.width, pixels.height, markers.adobe))
+        Ok(cmyk_to_rgb(pixels.data, pixels.width, pixels.height, markers.adobe))
     }
 
     /// Warnings after which the picture is there, with a damaged patch at most.
@@ -129,6 +145,9 @@ mod pure {
     use super::super::{general, too_much_memory};
     use super::{Fault, Markers, Pixels, Plan, cmyk_to_rgb};
 
+    /// Eighths that are fewer than all; there are no others than halves.
+    pub(super) const FEWER: u32 = 4;
+
     /// Scaled through `jpeg-decoder`; unscaled the decoder of `image` is faster.
     pub(super) fn pixels(
         bytes: &[u8],
@@ -151,7 +170,7 @@ mod pure {
         match decoder.info().map(|info| info.pixel_format) {
             Some(PixelFormat::L8) => Ok(Pixels::new(data, width, height, 1)),
             Some(PixelFormat::RGB24) => Ok(Pixels::new(data, width, height, 3)),
-            Some(PixelFormat::CMYK32) => Ok(cmyk_to_rgb(&data, width, height, markers.adobe)),
+            Some(PixelFormat::CMYK32) => Ok(cmyk_to_rgb(data, width, height, markers.adobe)),
             _ => Err(too_much_memory(&plan.limits)),
         }
     }

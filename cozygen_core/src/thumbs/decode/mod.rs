@@ -4,6 +4,7 @@ mod general;
 mod jpeg;
 mod png;
 mod png_plain;
+mod rows;
 mod webp;
 
 use std::fs::File;
@@ -52,15 +53,13 @@ pub(crate) fn decode(mut opened: Opened, plan: &Plan) -> Result<Decoded, Fault> 
     header.check(&plan.limits)?;
     match (format, streams(format, opened.len, header, plan)) {
         (Format::Png, true) => png::stream(opened.file, header, plan),
-        (Format::Gif, _) => general::decode(Kind::Gif, &mut from_disk(opened.file)?, header, plan),
+        (Format::Gif, _) => rows::gif(&mut from_disk(opened.file)?, header, plan),
         (Format::Bmp, _) => general::decode(Kind::Bmp, &mut from_disk(opened.file)?, header, plan),
-        (Format::Tiff, _) => {
-            general::decode(Kind::Tiff, &mut from_disk(opened.file)?, header, plan)
-        }
+        (Format::Tiff, _) => rows::tiff(&mut from_disk(opened.file)?, header, plan),
         (_, true) => Err(too_much_memory(&plan.limits)),
         (Format::Png, false) => png::decode(whole(opened, head)?, plan),
         (Format::Jpeg, false) => jpeg::decode(&whole(opened, head)?, plan),
-        (Format::Webp, false) => webp::decode(&whole(opened, head)?, header, plan),
+        (Format::Webp, false) => webp::decode(whole(opened, head)?, header, plan),
     }
 }
 
