@@ -7,6 +7,7 @@ are made from these rows. How to add one: docs/development.md.
 from __future__ import annotations
 
 from cozygen.accounts import endpoints as accounts
+from cozygen.accounts import link_endpoints as links
 from cozygen.aliases import endpoints as aliases
 from cozygen.aliases import prompt_endpoints as prompts
 from cozygen.gallery import bundle_endpoints as bundle
@@ -747,6 +748,15 @@ ACCOUNTS = (
         body=accounts.PasswordBody,
         response=accounts.LoginReply,
         body_limit=accounts.LOGIN_LIMIT,
+    ),
+    Endpoint(
+        "POST",
+        "/cozygen/api/media/sign",
+        links.sign_link,
+        VIEW,
+        "A link to one file that works without a cookie for a minute",
+        body=links.LinkBody,
+        response=links.LinkReply,
     ),
 )
 

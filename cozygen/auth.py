@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from cozygen.access import DEFAULT_USER, OWNER, Access, Session
+from cozygen.access import DEFAULT_USER, OWNER, Access, Session, lower
 from cozygen.errors import CozyGenError, ForbiddenError, NotReadyError, UnauthorizedError
 from cozygen.http import csrf
 from cozygen.http.border import is_ours
@@ -25,6 +26,7 @@ from cozygen.http.peer import Proxies
 from cozygen.http.replies import error_reply
 from cozygen.http.route_access import RouteAccess, canonical_path, is_cozygen_path
 from cozygen.http.safety_headers import safety_headers
+from cozygen.http.signed_links import SignedLinks
 from cozygen.http.tokens import bearer_of, cookie_of
 
 __all__ = ["DEFAULT_USER", "OWNER", "Guard", "Session", "Sessions", "session_of"]
@@ -45,6 +47,9 @@ class Sessions(Protocol):
 
     def find(self, token: str) -> Session | None:
         """The live session of a token; finding it counts as use."""
+
+    def by_id(self, session_id: str) -> Session | None:
+        """The live session of an id, which is no secret: only for what was signed here."""
 
     def is_alive(self, session_id: str) -> bool:
         """Whether a session still lives; the id "" stands for a server without a login."""
@@ -75,6 +80,7 @@ class Guard:
         self.routes = RouteAccess(rows, everything=everything)
         self.sessions = sessions
         self.proxies = proxies or Proxies()
+        self.links = SignedLinks()
         self._origins: frozenset[str] = frozenset()
         self._preflights = False
         self.open_requests = OpenRequests(sessions.is_alive)
@@ -134,7 +140,14 @@ class Guard:
         if bearer is not None:
             return self.sessions.find(bearer), True
         cookie = cookie_of(request, secure=self.proxies.secure(request))
-        return (self.sessions.find(cookie) if cookie else None), False
+        session = self.sessions.find(cookie) if cookie else None
+        return session or self._by_link(request), False
+
+    def _by_link(self, request: web.Request) -> Session | None:
+        """Whose signed link this is; it shows one file and allows nothing else."""
+        session_id = self.links.session_id(request)
+        session = None if session_id is None else self.sessions.by_id(session_id)
+        return None if session is None else replace(session, access=lower(session.access, Access.VIEW))
 
     def _check_access(self, request: web.Request, session: Session | None) -> None:
         needed = self.routes.needed(request)

@@ -53,6 +53,7 @@ class StatusReply(Reply):
     access: str | None = None
     session: str | None = None
     default_credentials: bool | None = None
+    password_in_settings: bool | None = None
 
 
 class OkReply(Reply):
@@ -193,6 +194,7 @@ async def auth_status(request: web.Request) -> web.StreamResponse:
         "access": session.access.value,
         "session": session.id,
         "default_credentials": accounts.has_default_password(session),
+        "password_in_settings": accounts.has_password_of_settings(session),
     }
     return json_reply(status)
 

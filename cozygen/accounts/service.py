@@ -164,6 +164,11 @@ class Accounts:
         record = self._store.find(token)
         return None if record is None else self._session(record)
 
+    def by_id(self, session_id: str) -> Session | None:
+        """The live session of an id, which is no secret; no use of it."""
+        record = self._store.by_id(session_id)
+        return None if record is None else self._session(record)
+
     def is_alive(self, session_id: str) -> bool:
         """Whether a session still lives; "" stands for a server without a login."""
         return self._store.is_alive(session_id) if session_id else not self.enabled()
@@ -237,9 +242,13 @@ class Accounts:
     def has_default_password(self, session: Session) -> bool:
         """Whether the login of the settings has a weak password; only its owner may hear it."""
         owner = self._owner
-        if owner is None or fold(owner.name) != fold(session.name):
+        if owner is None or not self.has_password_of_settings(session):
             return False
         return bool(weakness(owner.name, owner.password))
+
+    def has_password_of_settings(self, session: Session) -> bool:
+        """Whether the password is COZYGEN_AUTH_PASS, which only the settings can change."""
+        return self._owner is not None and fold(self._owner.name) == fold(session.name)
 
     async def change_password(self, session: Session, current: str, new: str, caller: Caller) -> SignedIn:
         """Set a new password; all sessions and tokens of the account end, a new session begins (A-42)."""
@@ -250,7 +259,8 @@ class Accounts:
             )
         with self.throttle.attempt(caller.network, fold(login.name), is_local=caller.is_local) as attempt:
             if not await self._threads.matches(login.hashed, current):
-                raise UnauthorizedError("The present password is wrong.", code="invalid_credentials")
+                # Not 401, by which every client knows that its session is over.
+                raise ForbiddenError("The present password is wrong.", code="invalid_credentials")
             attempt.forgive()
         problem = weakness(login.name, new)
         if problem:

@@ -77,8 +77,12 @@ class SessionStore:
 
     def is_alive(self, session_id: str) -> bool:
         """Whether a session still lives; no use of it."""
+        return self.by_id(session_id) is not None
+
+    def by_id(self, session_id: str) -> SessionRecord | None:
+        """The live session of an id; no use of it."""
         record = self._records.get(self._ids.get(session_id, ""))
-        return record is not None and self._lives(record, self._clock())
+        return record if record is not None and self._lives(record, self._clock()) else None
 
     def of(self, name: str | None, *, tokens: bool) -> list[SessionRecord]:
         """The live sessions (or API tokens) of one user, or of all; last used first."""

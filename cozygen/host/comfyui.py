@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cozygen.app import Services
     from cozygen.host.comfyui_nodes import ComfyNodeHost
     from cozygen.host.late_house import LateHouse
+    from cozygen.host.protocol import Host
+    from cozygen.settings import Settings
 
 log = logging.getLogger("cozygen")
 
@@ -82,8 +84,7 @@ def _refuse_clash(server: Any, node_ids: tuple[str, ...]) -> None:
 
 def _serve(server: Any, node_host: ComfyNodeHost, mend: str, login_wanted: bool) -> None:
     from cozygen.env_file import with_env_file
-    from cozygen.host.comfyui_folders import ComfyFolders, data_folder
-    from cozygen.host.comfyui_host import ComfyHost
+    from cozygen.host.comfyui_folders import data_folder
     from cozygen.host.late_house import LateHouse
     from cozygen.settings import SettingsError, load
 
@@ -91,14 +92,20 @@ def _serve(server: Any, node_host: ComfyNodeHost, mend: str, login_wanted: bool)
         settings = load({}, with_env_file(data_folder(os.environ), os.environ))
     except SettingsError as problem:
         raise RefusedError(str(problem)) from problem
-    folders = ComfyFolders(settings)
-    host = ComfyHost(server, folders)
     login_wanted = login_wanted or bool(settings.auth_user)
-    house = LateHouse(settings, host, mend=mend, login_wanted=login_wanted)
+    house = LateHouse(settings, _make_host, mend=mend, login_wanted=login_wanted)
     _register(server, house)
     server.app.middlewares.insert(0, house.middleware())
     server.app.on_startup.append(functools.partial(_start, house, node_host))
     server.app.on_cleanup.append(house.stop)
+
+
+def _make_host(settings: Settings) -> Host:
+    """ComfyUI as a host; made while the server starts."""
+    from cozygen.host.comfyui_folders import ComfyFolders
+    from cozygen.host.comfyui_host import ComfyHost
+
+    return ComfyHost(_prompt_server(), ComfyFolders(settings))
 
 
 def _register(server: Any, house: LateHouse) -> None:

@@ -10,41 +10,31 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from cozygen.host import core_missing
-from cozygen.host.app_ahead import app_ahead
-from cozygen.host.protocol import Host
-from cozygen.http.safety_headers import keep_policy
 from cozygen.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from cozygen.app import Services
+    from cozygen.host.house import House
+    from cozygen.host.protocol import Host
 
 log = logging.getLogger("cozygen")
-
-
-@dataclass(frozen=True)
-class House:
-    """What was loaded: the services, the rows, the middlewares from the outside in."""
-
-    services: Services
-    handlers: Mapping[tuple[str, str], Handler]
-    middlewares: tuple[Middleware, ...]
-    app: web.Application
 
 
 class LateHouse:
     """Stands in for the house until it is loaded, and closes the door if it cannot be."""
 
-    def __init__(self, settings: Settings, host: Host, *, mend: str, login_wanted: bool) -> None:
+    def __init__(
+        self, settings: Settings, make_host: Callable[[Settings], Host], *, mend: str, login_wanted: bool
+    ) -> None:
         self._settings = settings
-        self._host = host
+        self._make_host = make_host
         self._mend = mend
         self._login_wanted = login_wanted
         self._house: House | None = None
@@ -90,25 +80,12 @@ class LateHouse:
         if self._house is None:
             return core_missing.reply(request, self._sentence)
         method = "GET" if request.method == "HEAD" else request.method
-        reply = await self._house.handlers[method, _path(request)](request)
-        keep_policy(request, reply)
-        return reply
+        return await self._house.answer(method, _path(request), request)
 
     def _build(self) -> House:
-        from cozygen.api import ENDPOINTS
-        from cozygen.app import build_services, install
-        from cozygen.auth import guard_middleware
-        from cozygen.http.border import error_border
+        from cozygen.host.house import build_house
 
-        services = build_services(self._settings, self._host)
-        inner = web.Application()
-        install(inner, services)
-        return House(
-            services,
-            {(row.method, _canonical(row.path)): row.handler for row in ENDPOINTS},
-            (error_border(), guard_middleware(services.guard), app_ahead()),
-            inner,
-        )
+        return build_house(self._settings, self._make_host(self._settings))
 
     def _refuse(self, problem: Exception) -> None:
         self._sentence = sentence_of(problem, self._mend)
@@ -131,11 +108,6 @@ def _path(request: web.Request) -> str:
     """The matched route's path without ComfyUI's `/api`; "" when nothing matched."""
     resource = request.match_info.route.resource
     return resource.canonical.removeprefix("/api") if resource is not None else ""
-
-
-def _canonical(path: str) -> str:
-    """A row's path as the router names it: `{path:.+}` becomes `{path}`."""
-    return web.UrlDispatcher().add_resource(path).canonical
 
 
 async def _start(app: web.Application) -> None:

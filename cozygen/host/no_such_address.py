@@ -8,7 +8,6 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from cozygen.host.addresses import Address
-from cozygen.host.route_pattern import pattern
 
 PATH = "/cozygen/{path:.*}"
 
@@ -18,6 +17,8 @@ def no_such_address(rows: Iterable[Address]) -> Handler:
     known = tuple(rows)
 
     async def handler(request: web.Request) -> web.StreamResponse:
+        from cozygen.host.route_pattern import pattern
+
         path = request.path.removeprefix("/api")
         methods = {method for method, row in known if pattern(row).fullmatch(path)}
         if methods:

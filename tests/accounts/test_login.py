@@ -215,6 +215,7 @@ async def test_the_owner_learns_who_and_until_when(server: Client) -> None:
     }
     assert isinstance(status["exp"], int)
     assert status["default_credentials"] is False
+    assert status["password_in_settings"] is True
 
 
 async def test_without_a_login_there_is_nothing_to_sign_in_to(client: Client) -> None:

@@ -106,7 +106,7 @@ async def test_a_42_who_changes_the_password_stays_and_all_others_go(server: Cli
 @pytest.mark.parametrize(
     ("user", "current", "new", "status", "code"),
     [
-        ("bob", "wrong", "another long password", 401, "invalid_credentials"),
+        ("bob", "wrong", "another long password", 403, "invalid_credentials"),
         ("bob", PASSWORD, "short", 400, "weak_password"),
         ("bob", PASSWORD, "password1", 400, "weak_password"),
         (NAME, PASSWORD, "another long password", 400, "password_in_settings"),

@@ -48,6 +48,12 @@ def _broken(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
     monkeypatch.setattr("cozygen.host.comfyui.attach", fail)
 
 
+def _without_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is loaded while the server starts cannot be."""
+    monkeypatch.delitem(sys.modules, "cozygen.host.house", raising=False)
+    monkeypatch.setitem(sys.modules, "cozygen.app", None)
+
+
 def test_outside_comfyui_it_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
     face = runpy.run_path(str(CHECKOUT / "__init__.py"))
     assert face["NODE_CLASS_MAPPINGS"] == {}
@@ -185,7 +191,7 @@ def test_a_server_that_cannot_be_closed_does_not_start(
 async def test_without_the_core_nodes_work_and_the_app_says_what_mends_it(
     comfyui: ComfyUI, pack: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "cozygen.app", None)
+    _without_the_core(monkeypatch)
     module = comfyui.load_pack(pack)
     assert set(module.NODE_CLASS_MAPPINGS) == set(NODE_IDS)
     client = await serve(comfyui)
@@ -205,7 +211,7 @@ async def test_without_the_core_but_with_a_login_the_door_is_closed(
 ) -> None:
     monkeypatch.setenv("COZYGEN_AUTH_USER", "ann")
     monkeypatch.setenv("COZYGEN_AUTH_PASS", "correct horse")
-    monkeypatch.setitem(sys.modules, "cozygen.app", None)
+    _without_the_core(monkeypatch)
     comfyui.load_pack(pack)
     assert (await (await serve(comfyui)).get("/queue")).status == 503
 

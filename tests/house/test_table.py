@@ -52,6 +52,9 @@ class _OneViewer:
     def closed_because(self) -> str:
         return ""
 
+    def by_id(self, session_id: str) -> Session | None:
+        return None
+
     def is_alive(self, session_id: str) -> bool:
         return True
 

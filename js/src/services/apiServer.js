@@ -106,6 +106,9 @@ export function restoreBackup(file) {
 /** @param {Schemas['PasswordBody']} body @returns {Promise<Schemas['LoginReply']>} @public */
 export const changePassword = (body) => request('api/password', { method: 'POST', body });
 
+/** @param {Schemas['LinkBody']} body @returns {Promise<Schemas['LinkReply']>} a link that needs no cookie for a minute @public */
+export const signLink = (body) => request('api/media/sign', { method: 'POST', body });
+
 /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Schemas['RunReply']>} @public */
 export const getRun = (id, signal) => request(`api/runs/${encodeURIComponent(id)}`, { ...(signal && { signal }) });
 

@@ -1521,6 +1521,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/api/media/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link to one file that works without a cookie for a minute
+         * @description A link that works for a minute without a cookie, and ends with the session that asked for it.
+         */
+        post: operations["accounts_sign_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/upload_image": {
         parameters: {
             query?: never;
@@ -2408,6 +2428,15 @@ export interface components {
             /** @default null */
             meta?: components["schemas"]["Meta"] | null;
         };
+        /** @description `url` or `thumb` of an item: relative to `/cozygen/`. */
+        LinkBody: {
+            url: string;
+        };
+        /** @description The same address, good for anybody who has it; without a login it needs no signature. */
+        LinkReply: {
+            url: string;
+            expires_in: number | null;
+        };
         /** @description One prompt, and the LoRAs that the form adds to it. */
         LintBody: {
             text: string;
@@ -3264,6 +3293,8 @@ export interface components {
             session?: string | null;
             /** @default null */
             default_credentials?: boolean | null;
+            /** @default null */
+            password_in_settings?: boolean | null;
         };
         /** @description That it is done, and how to take it back. */
         cozygen__aliases__endpoints__StatusReply: {
@@ -6319,6 +6350,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoginReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    accounts_sign_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description A link to one file that works without a cookie for a minute */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkReply"];
                 };
             };
             /** @description An error */

@@ -1,3 +1,4 @@
+import { ChangePassword } from '../../features/auth/ChangePassword.jsx';
 import { Pair } from '../../features/auth/Pair.jsx';
 import { Sessions } from '../../features/auth/Sessions.jsx';
 import { Tokens } from '../../features/auth/Tokens.jsx';
@@ -25,6 +26,10 @@ function Account() {
       <section className="section">
         <h2>{t('pair.title')}</h2>
         <Pair />
+      </section>
+      <section className="section">
+        <h2>{t('login.password')}</h2>
+        <ChangePassword />
       </section>
       <section className="section">
         <h2>{t('tokens.title')}</h2>

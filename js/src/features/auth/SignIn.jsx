@@ -1,37 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { login } from '../../services/api.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Field } from '../../ui/primitives/Field.jsx';
-import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { deviceName } from './device.js';
+import { PasswordInput } from './PasswordInput.jsx';
 import { refusalWords } from './words.js';
 import './auth.css';
-
-/** @param {{ id: string, value: string, onChange: (value: string) => void }} props */
-function Password({ id, value, onChange }) {
-  const { t } = useT();
-  const [shown, setShown] = useState(false);
-  const Icon = shown ? EyeOff : Eye;
-  return (
-    <span className="password">
-      <input
-        id={id}
-        className="input"
-        type={shown ? 'text' : 'password'}
-        autoComplete="current-password"
-        required
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <IconButton label={t(shown ? 'login.hide' : 'login.show')} onClick={() => setShown(!shown)}>
-        <Icon size={20} />
-      </IconButton>
-    </span>
-  );
-}
 
 /**
  * Name and password.
@@ -68,7 +44,9 @@ export function SignIn({ onDone }) {
           />
         )}
       </Field>
-      <Field label={t('login.password')}>{(id) => <Password id={id} value={password} onChange={setPassword} />}</Field>
+      <Field label={t('login.password')}>
+        {(id) => <PasswordInput id={id} value={password} onChange={setPassword} autoComplete="current-password" />}
+      </Field>
       {enter.error && (
         <p className="field-error" role="alert">
           {words ? t(words.key, words.vars) : enter.error.message}

@@ -18,6 +18,7 @@ beforeEach(() => {
   server.use(
     http.get(`${BASE}sessions`, () => HttpResponse.json({ sessions: [] })),
     http.get(`${BASE}tokens`, () => HttpResponse.json({ tokens })),
+    http.get(`${BASE}auth_status`, () => HttpResponse.json({ authenticated: true, user: 'ada', auth_enabled: true })),
   );
 });
 afterEach(() => server.resetHandlers());
