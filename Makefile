@@ -104,6 +104,10 @@ test-app: $(BUILD)/npm.done app
 test-e2e: core app samples ## the journeys in headless Chromium
 	cd js && npm run --silent e2e
 
+.PHONY: screens
+screens: core app samples ## a picture of every page and state, both sizes and themes, into .build/screens
+	cd js && npm run --silent screens
+
 test-long: core app samples ## what is too long for `make test`
 	$(PYTEST) -m long
 

@@ -30,6 +30,7 @@ export default defineConfig([
   },
   // The graph-editor extension: plain modules that ComfyUI loads as they are.
   { files: ['web/**/*.js'], languageOptions: { globals: globals.browser } },
+  { files: ['worker/**/*.js'], languageOptions: { globals: globals.serviceworker } },
   {
     files: ['src/**/*.{js,jsx}'],
     extends: [

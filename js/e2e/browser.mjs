@@ -1,8 +1,16 @@
 // Chromium as the journeys use it.
 import { chromium } from 'playwright-core';
 
-export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-export const DESKTOP = { viewport: { width: 1280, height: 800 } };
+/** What is kept for later visits has its own journey; elsewhere every file comes from the server. */
+const serviceWorkers = /** @type {const} */ ('block');
+export const PHONE = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+  serviceWorkers,
+};
+export const DESKTOP = { viewport: { width: 1280, height: 800 }, serviceWorkers };
 
 export function launch() {
   return chromium.launch({

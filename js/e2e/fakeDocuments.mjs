@@ -10,6 +10,16 @@ const READ = {
   'api/aliases': { items: {}, categories: {}, categoryList: [] },
   'api/alias_search': { items: [] },
   'api/alias_categories': { categories: [] },
+  input: {
+    items: ['sketch_by_hand.png', 'harbour.jpg', 'portrait.webp'].map((name, i) => ({
+      name,
+      rel_path: name,
+      is_dir: false,
+      thumb: `thumb?i=${i + 3}&v=1`,
+    })),
+    page: 1,
+    total_items: 3,
+  },
   'api/health': { status: 'ok', version: '0', parts: {}, notices: [] },
 };
 /** @type {Record<string, unknown>} */

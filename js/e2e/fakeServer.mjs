@@ -4,8 +4,10 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { documentAnswer } from './fakeDocuments.mjs';
+import { formOf, WORKFLOWS } from './fakeForms.mjs';
 import { blur, noise, thumbnail } from './fakePictures.mjs';
 import { tagAnswer } from './fakeTags.mjs';
+import { Troubles } from './fakeTrouble.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
 const TYPES = {
@@ -159,59 +161,12 @@ class Library {
   }
 }
 
-/** @param {string} name @param {string} kind @param {unknown} value @param {object} [more] */
-const field = (name, kind, value, more) => ({
-  name,
-  label: name,
-  kind,
-  default: value,
-  multiline: false,
-  role: null,
-  choices: null,
-  choice_type: null,
-  randomize: false,
-  bypass: false,
-  priority: 0,
-  node_id: '1',
-  input: 'default_value',
-  ...more,
-});
-const FORM = {
-  workflow: 'sketch.json',
-  title: 'sketch',
-  source: 'cozygen',
-  version: '1',
-  type: 'text-to-image',
-  problems: [],
-  fields: [
-    field('Prompt', 'text', 'a quiet valley at dusk, layered hills, warm low sun', {
-      multiline: true,
-      role: 'positive',
-    }),
-    field('Negative prompt', 'text', 'lowres, text', { multiline: true, role: 'negative' }),
-    field('Seed', 'integer', 7, { role: 'seed', min: 0, max: '18446744073709551615' }),
-    field('Model', 'choice', 'cozyXL_v31.safetensors', {
-      choices: ['cozyXL_v31.safetensors', 'landscapes/dreamshore_v4.safetensors'],
-    }),
-    field('Steps', 'integer', 28, { min: 1, max: 150, step: 1 }),
-    field('CFG', 'number', 5.5, { min: 0, max: 30, step: 0.5 }),
-    field('Width', 'integer', 832, { min: 64, max: 4096, step: 64 }),
-    field('Hires fix', 'boolean', false),
-    field('Style LoRA', 'choice', 'film_grain.safetensors', {
-      choices: ['film_grain.safetensors', 'soft_light.safetensors'],
-      bypass: true,
-    }),
-    field('Denoise', 'number', 1, { min: 0, max: 1, step: 0.05 }),
-  ],
-  groups: [{ name: 'More', fields: ['Denoise'] }],
-};
-
 /**
  * @param {{ total?: number, delay?: number }} [options] items in the library; ms before every answer
- * @returns {Promise<{ url: string, close: () => void, change: (count: number, removed?: number[]) => void }>}
  */
 export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
   const library = new Library(total);
+  const troubles = new Troubles();
   /** @type {any[]} */
   const runs = [];
   /** @type {Set<http.ServerResponse>} */
@@ -225,11 +180,12 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
       res.end(JSON.stringify(body));
     };
     const route = url.pathname.replace(/^\/cozygen\//, '');
+    if (troubles.answers(req, res, route)) return undefined;
     if (route === 'api/auth_status') return send({ authenticated: false, user: null, auth_enabled: false });
     if (route === 'api/gallery') return send(library.page(url.searchParams));
-    if (route === 'workflows') return send({ workflows: ['sketch.json', 'video/loop.json'] });
+    if (route === 'workflows') return send(WORKFLOWS);
     if (route.endsWith('/form'))
-      return send({ ...FORM, workflow: decodeURIComponent(route.slice('api/workflows/'.length, -'/form'.length)) });
+      return send(formOf(decodeURIComponent(route.slice('api/workflows/'.length, -'/form'.length))));
     if (route === 'api/runs') return send({ runs });
     const tags = tagAnswer(req.method ?? 'GET', route, url.searchParams);
     if (tags) {
@@ -313,6 +269,10 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
   return {
     url: `http://127.0.0.1:${port}/cozygen/`,
     close: () => server.close(),
+    troubles,
+    /** Forgets the runs that were queued. */
+    forget: () => void runs.splice(0),
+    /** @param {number} count of new pictures @param {number[]} [removed] numbers of those that go */
     change: (count, removed) => {
       const event = `id: x-${library.now + 1}\nevent: changes\ndata: ${JSON.stringify(library.change(count, removed))}\n\n`;
       streams.forEach((stream) => stream.write(event));

@@ -1,5 +1,6 @@
 // The main loop as one walk, on the real server with the built-in engine.
 import assert from 'node:assert/strict';
+import { choose } from './ways.mjs';
 
 /** @import { Page } from 'playwright-core' */
 /** @typedef {{ page: Page, url: string, server: unknown }} Walk */
@@ -21,14 +22,6 @@ async function newestRun(page, url) {
     if (['done', 'failed', 'cancelled'].includes(run.state)) return run;
     await page.waitForTimeout(100);
   }
-}
-
-/** @param {Page} page @param {string} title */
-async function choose(page, title) {
-  await page.locator('.page-head button').first().click();
-  await page.getByLabel('Search').fill(title);
-  await page.locator('.list-row', { hasText: title }).click();
-  await page.getByRole('dialog', { name: 'Workflows' }).waitFor({ state: 'detached' });
 }
 
 /** @param {Page} page */

@@ -5,6 +5,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/ui-kit.css';
 import { App } from './app/App.jsx';
+import { keepAppFiles } from './services/appFiles.js';
 import { followConnection } from './services/connection.js';
 import { followLive } from './services/live.js';
 import { makeQueryClient } from './services/queryClient.js';
@@ -15,6 +16,10 @@ followTheme();
 followConnection();
 followSession();
 useSession.subscribe(followLive(maySee));
+
+/** Long after the first page is there: the rest of the app must not come between. */
+const KEEP_AFTER_MS = 4000;
+if (import.meta.env.PROD) addEventListener('load', () => setTimeout(keepAppFiles, KEEP_AFTER_MS));
 
 createRoot(/** @type {HTMLElement} */ (document.getElementById('root'))).render(
   <StrictMode>

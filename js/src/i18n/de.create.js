@@ -49,4 +49,33 @@ export const deCreate = {
   'keys.details': 'Angaben zum Bild',
   'keys.close': 'Schließen, was obenauf liegt',
   'version.new': 'CozyGen wurde auf {version} erneuert.',
+  'form.slider': 'Regler von {name}',
+  'form.keptHere': 'Nur auf diesem Gerät gesichert. {why}',
+  'arrange.move': '{name} verschieben',
+  'arrange.howToMove':
+    'Zum Verschieben die Leertaste drücken, dann die Pfeiltasten, dann wieder die Leertaste. Escape lässt das Feld, wo es war.',
+  'pair.strength': 'Stärke',
+  'pair.high': 'Hoch',
+  'pair.low': 'Tief',
+  'pair.tie': 'Eine Stärke für beide: {name}',
+  'error.unreachable': 'Der Server antwortet nicht.',
+  'error.slow': 'Der Server hat zu lange gebraucht.',
+  'error.malformed': 'Etwas anderes hat anstelle von CozyGen geantwortet. Stimmt die Adresse?',
+  'error.proxy': 'Der Proxy vor CozyGen erreicht es nicht. Vielleicht startet es gerade.',
+  'error.busy': 'Der Server ist beschäftigt. Gleich noch einmal versuchen.',
+  'slow.title': 'Der Server lässt sich Zeit. Es wird noch gewartet …',
+  'keep.title':
+    'Dieser Browser kann nichts sichern: sein Speicher ist voll oder gesperrt. Der Server sichert die Eingaben.',
+  'login.ended': 'Die Anmeldung ist abgelaufen. Was getippt wurde, ist auf diesem Gerät gesichert.',
+  'error.wait': /** @type {import('./translate.js').Message} */ ({
+    one: 'Zu viele Anfragen. In {count} Sekunde noch einmal versuchen.',
+    other: 'Zu viele Anfragen. In {count} Sekunden noch einmal versuchen.',
+  }),
+  'presets.left': /** @type {import('./translate.js').Message} */ ({
+    one: '{count} Wert passt nicht mehr und blieb weg; sein Feld sagt, warum.',
+    other: '{count} Werte passen nicht mehr und blieben weg; ihre Felder sagen, warum.',
+  }),
+  'version.ready': 'Eine neuere Fassung von CozyGen ist bereit.',
+  'version.gone': 'CozyGen wurde erneuert',
+  'version.goneText': 'Diese Seite gehört zur Fassung davor. Neu laden, um weiterzumachen; was getippt wurde, bleibt.',
 };

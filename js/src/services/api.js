@@ -54,11 +54,14 @@ const pathOf = (name) => name.split('/').map(encodeURIComponent).join('/');
 const ifMatch = (etag) => (etag ? { 'if-match': etag } : {});
 
 /** @param {AbortSignal} [signal] @returns {Promise<WorkflowList>} */
-export const getWorkflows = (signal) => request('workflows', { ...(signal && { signal }) });
+export const getWorkflows = (signal) => request('workflows', { lists: ['workflows'], ...(signal && { signal }) });
 
 /** @param {string} name @param {AbortSignal} [signal] @returns {Promise<WorkflowForm>} */
 export const getWorkflowForm = (name, signal) =>
-  request(`api/workflows/${pathOf(name)}/form`, { ...(signal && { signal }) });
+  request(`api/workflows/${pathOf(name)}/form`, {
+    lists: ['fields', 'groups', 'problems'],
+    ...(signal && { signal }),
+  });
 
 /** @param {string} name @param {string} to @param {string} etag of the workflow file @public */
 export const renameWorkflow = (name, to, etag) =>
@@ -72,7 +75,8 @@ export const deleteWorkflow = (name, etag) =>
 export const restoreWorkflow = (undo) => request('api/workflows/restore', { method: 'POST', body: { undo } });
 
 /** @param {AbortSignal} [signal] @returns {Promise<Tagged<{ workflows: string[] }>>} */
-export const getPins = (signal) => requestWithTag('api/workflow_pins', { ...(signal && { signal }) });
+export const getPins = (signal) =>
+  requestWithTag('api/workflow_pins', { lists: ['workflows'], ...(signal && { signal }) });
 
 /** @param {string[]} workflows in order @param {string | null} etag @returns {Promise<Tagged<Undoable>>} */
 export const putPins = (workflows, etag) =>
@@ -80,7 +84,7 @@ export const putPins = (workflows, etag) =>
 
 /** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Tagged<FormSettings>>} */
 export const getFormSettings = (name, signal) =>
-  requestWithTag(`api/form_settings/${pathOf(name)}`, { ...(signal && { signal }) });
+  requestWithTag(`api/form_settings/${pathOf(name)}`, { lists: ['order', 'hidden'], ...(signal && { signal }) });
 
 /** @param {string} name @param {FormSettings} body @param {string | null} etag @returns {Promise<Tagged<Undoable>>} */
 export const putFormSettings = (name, { order, hidden, pinned, labels }, etag) =>
@@ -106,7 +110,7 @@ export const putFormValues = (name, body, etag) =>
 
 /** @param {string} workflow @param {AbortSignal} [signal] @returns {Promise<Tagged<PresetsChanged>>} */
 export const getPresets = (workflow, signal) =>
-  requestWithTag('api/workflow_presets', { query: { workflow }, ...(signal && { signal }) });
+  requestWithTag('api/workflow_presets', { query: { workflow }, lists: ['presets'], ...(signal && { signal }) });
 
 /**
  * Make a preset, or update the one of that id or name; absent values stay.
@@ -174,13 +178,14 @@ export function uploadImage(file, { name, subfolder, keepMetadata, signal } = {}
  * @returns {Promise<InputPage>}
  * @public
  */
-export const getInputs = (query, signal) => request('input', { query, ...(signal && { signal }) });
+export const getInputs = (query, signal) => request('input', { query, lists: ['items'], ...(signal && { signal }) });
 
 /** @param {QueueBody} body @returns {Promise<Queued>} */
 export const queueRun = (body) => request('api/queue', { method: 'POST', body });
 
 /** @param {AbortSignal} [signal] @returns {Promise<RunList>} */
-export const getRuns = (signal) => request('api/runs', { query: { limit: 50 }, ...(signal && { signal }) });
+export const getRuns = (signal) =>
+  request('api/runs', { query: { limit: 50 }, lists: ['runs'], ...(signal && { signal }) });
 
 /** @param {string} id */
 export const cancelRun = (id) => request(`api/runs/${encodeURIComponent(id)}/cancel`, { method: 'POST' });
@@ -189,7 +194,8 @@ export const cancelRun = (id) => request(`api/runs/${encodeURIComponent(id)}/can
 export const getAuthStatus = (signal) => request('api/auth_status', { ...(signal && { signal }) });
 
 /** @param {GalleryQuery} query @param {AbortSignal} [signal] @returns {Promise<GalleryPage>} */
-export const getGallery = (query, signal) => request('api/gallery', { query, ...(signal && { signal }) });
+export const getGallery = (query, signal) =>
+  request('api/gallery', { query, lists: ['items'], ...(signal && { signal }) });
 
 /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Picture>} */
 export const getGalleryItem = (id, signal) =>

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { keep, kept } from './keep.js';
 
 /**
  * What a person chose for this device. Kept in the browser; a full or forbidden storage only means
@@ -27,34 +28,15 @@ const defaults = {
   tagNsfw: 'hide',
 };
 
-/** @returns {Preferences} */
-function stored() {
-  try {
-    return { ...defaults, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof DOMException) return defaults;
-    throw error;
-  }
-}
-
-/** @param {Preferences} preferences */
-function store(preferences) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(preferences));
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-  }
-}
-
 export const usePreferences = create(
   /** @type {import('zustand').StateCreator<Preferences & { set: (change: Partial<Preferences>) => void }>} */
   (
     (set, get) => ({
-      ...stored(),
+      ...kept(KEY, defaults),
       set: (change) => {
         set(change);
         const { set: _, ...preferences } = get();
-        store(preferences);
+        keep(KEY, preferences);
       },
     })
   ),

@@ -7,7 +7,7 @@ const PATIENCE_MS = 30_000;
 export class ApiError extends Error {
   /**
    * @param {number} status
-   * @param {string} code the stable `error` of the server, or `unreachable`, `malformed`
+   * @param {string} code the stable `error` of the server, or `unreachable`, `slow`, `malformed`
    * @param {string} message a sentence for a person
    * @param {Record<string, any>} [details]
    */
@@ -56,13 +56,13 @@ async function bodyOf(response) {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new ApiError(
-      response.status,
-      'malformed',
-      `The server answered with something unreadable (${response.status}).`,
-    );
+    throw unreadable(response.status);
   }
 }
+
+/** @param {number} status */
+const unreadable = (status) =>
+  new ApiError(status, 'malformed', `The server answered with something unreadable (${status}).`);
 
 /**
  * @param {number} status
@@ -88,7 +88,7 @@ function patience(outer) {
   const inner = new AbortController();
   const giveUp = () => inner.abort(outer?.reason);
   const timer = setTimeout(
-    () => inner.abort(new ApiError(0, 'unreachable', 'The server took too long to answer.')),
+    () => inner.abort(new ApiError(0, 'slow', 'The server took too long to answer.')),
     PATIENCE_MS,
   );
   if (outer?.aborted) giveUp();
@@ -107,10 +107,11 @@ function patience(outer) {
  * @property {unknown} [body] sent as JSON; a FormData goes as it is
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal]
+ * @property {string[]} [lists] what must be a list in the answer, or it is another server's
  */
 
 /** @param {string} path @param {Options} options */
-async function exchange(path, { method = 'GET', query, body, headers = {}, signal }) {
+async function exchange(path, { method = 'GET', query, body, headers = {}, signal, lists = [] }) {
   const form = body instanceof FormData;
   const json = body !== undefined && !form;
   const response = await fetch(urlOf(path, query), {
@@ -122,6 +123,7 @@ async function exchange(path, { method = 'GET', query, body, headers = {}, signa
   });
   const answer = await bodyOf(response);
   if (!response.ok) throw refusal(response, answer);
+  if (!lists.every((name) => Array.isArray(answer?.[name]))) throw unreadable(response.status);
   return { answer, etag: response.headers.get('etag') };
 }
 

@@ -11,11 +11,12 @@ import { ApiError, onOutcome } from './request.js';
  * @property {'asking' | 'open' | 'in' | 'out'} state `open`: the server has no login
  * @property {string | null} user
  * @property {boolean} defaultCredentials
+ * @property {boolean} ended whether it was the server that ended a session that was there
  */
 
 export const useSession = create(
   /** @type {import('zustand').StateCreator<Session>} */
-  (() => ({ state: 'asking', user: null, defaultCredentials: false })),
+  (() => ({ state: 'asking', user: null, defaultCredentials: false, ended: false })),
 );
 
 /** Whether there is anything to see: signed in, or no login at all. */
@@ -24,7 +25,13 @@ export const maySee = () => ['open', 'in'].includes(useSession.getState().state)
 /** @param {AuthStatus} status @returns {Session} */
 export function sessionOf(status) {
   const state = !status.auth_enabled ? 'open' : status.authenticated ? 'in' : 'out';
-  return { state, user: status.user, defaultCredentials: status.default_credentials ?? false };
+  return { state, user: status.user, defaultCredentials: status.default_credentials ?? false, ended: false };
+}
+
+/** The server knows no session any more. */
+function end() {
+  const { state } = useSession.getState();
+  if (state !== 'out') useSession.setState({ state: 'out', user: null, ended: state === 'in' });
 }
 
 /** Asks the server; an unreachable server leaves the state as it is. */
@@ -33,15 +40,14 @@ export async function refreshSession() {
     useSession.setState(sessionOf(await getAuthStatus()));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.status === 401) useSession.setState({ state: 'out', user: null });
+    if (error.status === 401) end();
   }
 }
 
 /** Any 401 means that the session ended, wherever it is seen. */
 export function followSession() {
   onOutcome((error) => {
-    if (error?.status === 401 && useSession.getState().state !== 'out')
-      useSession.setState({ state: 'out', user: null });
+    if (error?.status === 401) end();
   });
   return refreshSession();
 }
@@ -54,5 +60,5 @@ export async function leave() {
     if (!(error instanceof ApiError)) throw error;
     if (error.status !== 401) return;
   }
-  useSession.setState({ state: 'out', user: null, defaultCredentials: false });
+  useSession.setState({ state: 'out', user: null, defaultCredentials: false, ended: false });
 }

@@ -66,7 +66,7 @@ function Newest() {
     queryKey: ['gallery', 'newest'],
     queryFn: ({ signal }) => getGallery({ recursive: true, sort: 'newest', limit: NEWEST, offset: 0 }, signal),
   });
-  if (newest.error) return <ErrorState message={newest.error.message} onRetry={() => void newest.refetch()} />;
+  if (newest.error) return <ErrorState error={newest.error} onRetry={() => void newest.refetch()} />;
   const items = (newest.data?.items ?? []).filter((item) => item.type !== 'directory');
   if (newest.data && items.length === 0) return <p className="home-none">{t('gallery.emptyText')}</p>;
   return (
@@ -169,7 +169,7 @@ export function HomePage() {
             <Settings size={22} />
           </Link>
         </header>
-        {list.error && <ErrorState message={list.error.message} onRetry={() => void list.refetch()} />}
+        {list.error && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Skeleton style={{ height: 132 }} />}
         {current && <Continue workflow={current} />}
         {list.data && !current && (

@@ -7,10 +7,11 @@ import { ErrorState } from '../../ui/composites/ErrorState.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Chip } from '../../ui/primitives/Chip.jsx';
 import { Dialog } from '../../ui/primitives/Dialog.jsx';
-import { Field, NativeSelect } from '../../ui/primitives/Field.jsx';
+import { Field } from '../../ui/primitives/Field.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Menu } from '../../ui/primitives/Menu.jsx';
 import { Progress } from '../../ui/primitives/Progress.jsx';
+import { Select } from '../../ui/primitives/Select.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import { Slider } from '../../ui/primitives/Slider.jsx';
@@ -83,10 +84,10 @@ function Inputs() {
       </Field>
       <Field label="Select">
         {(id) => (
-          <NativeSelect id={id}>
+          <Select id={id}>
             <option>euler</option>
             <option>dpmpp_2m</option>
-          </NativeSelect>
+          </Select>
         )}
       </Field>
       <Switch label="Switch" checked={on} onChange={setOn} />

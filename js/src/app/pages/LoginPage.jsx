@@ -13,7 +13,7 @@ export function LoginPage() {
   const [params] = useSearchParams();
   const [, navigate] = useLocation();
   const client = useQueryClient();
-  const state = useSession((s) => s.state);
+  const { state, ended } = useSession();
   const code = params.get('pair');
   const back = wayBack(params.get('back'));
   const out = wayOut(params.get('next'));
@@ -35,6 +35,7 @@ export function LoginPage() {
       <div className="sign-in-head">
         <Mark />
         <h1>{t('login.title')}</h1>
+        {ended && <p className="field-hint">{t('login.ended')}</p>}
       </div>
       {code ? <Claim code={code} onDone={done} /> : <SignIn onDone={done} />}
     </div>

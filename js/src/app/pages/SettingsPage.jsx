@@ -7,7 +7,8 @@ import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
 import { leave, useSession } from '../../services/session.js';
 import { Button } from '../../ui/primitives/Button.jsx';
-import { Field, NativeSelect } from '../../ui/primitives/Field.jsx';
+import { Field } from '../../ui/primitives/Field.jsx';
+import { Select } from '../../ui/primitives/Select.jsx';
 
 const THEMES = /** @type {const} */ (['system', 'dark', 'light']);
 const DENSITIES = /** @type {const} */ (['comfortable', 'compact']);
@@ -51,7 +52,7 @@ export function SettingsPage() {
         <h1>{t('settings.title')}</h1>
         <Field label={t('settings.theme')}>
           {(id) => (
-            <NativeSelect
+            <Select
               id={id}
               value={theme}
               onChange={(event) => set({ theme: THEMES.find((x) => x === event.target.value) ?? 'system' })}
@@ -61,12 +62,12 @@ export function SettingsPage() {
                   {t(`settings.theme.${x}`)}
                 </option>
               ))}
-            </NativeSelect>
+            </Select>
           )}
         </Field>
         <Field label={t('settings.density')}>
           {(id) => (
-            <NativeSelect
+            <Select
               id={id}
               value={density}
               onChange={(event) => set({ density: DENSITIES.find((x) => x === event.target.value) ?? 'comfortable' })}
@@ -76,23 +77,19 @@ export function SettingsPage() {
                   {t(`settings.density.${x}`)}
                 </option>
               ))}
-            </NativeSelect>
+            </Select>
           )}
         </Field>
         <Field label={t('settings.language')}>
           {(id) => (
-            <NativeSelect
-              id={id}
-              value={language ?? ''}
-              onChange={(event) => set({ language: event.target.value || null })}
-            >
+            <Select id={id} value={language ?? ''} onChange={(event) => set({ language: event.target.value || null })}>
               <option value="">{t('settings.language.system')}</option>
               {Object.entries(languages).map(([tag, { name }]) => (
                 <option key={tag} value={tag}>
                   {name}
                 </option>
               ))}
-            </NativeSelect>
+            </Select>
           )}
         </Field>
         <Account />

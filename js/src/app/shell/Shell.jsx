@@ -1,15 +1,13 @@
-import { CloudOff, Settings } from 'lucide-react';
+import { Settings } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { useFollowRuns } from '../../features/runs/useRuns.js';
 import { useT } from '../../i18n/useT.js';
-import { useConnection } from '../../services/connection.js';
-import { useSession } from '../../services/session.js';
 import { Mark } from '../../ui/layout/Mark.jsx';
 import { NewVersion } from './NewVersion.jsx';
+import { Notices } from './Notices.jsx';
 import { RunPlace } from './RunPlace.jsx';
 import { ShortcutsOfApp } from './ShortcutsOfApp.jsx';
 import { places } from './places.js';
-import { useReconnect } from './useReconnect.js';
 import './shell.css';
 
 /** @param {{ route: string, label: string, icon: React.ComponentType<{ size: number }>, className?: string }} props */
@@ -41,28 +39,6 @@ function Navigation() {
   );
 }
 
-function AwayBanner() {
-  const { t } = useT();
-  const reachable = useConnection((c) => c.reachable);
-  useReconnect(!reachable);
-  return (
-    <div role="status">
-      {!reachable && (
-        <p className="away">
-          <CloudOff size={16} aria-hidden="true" />
-          {t('away.title')}
-        </p>
-      )}
-    </div>
-  );
-}
-
-function DefaultPassword() {
-  const { t } = useT();
-  const weak = useSession((s) => s.defaultCredentials);
-  return weak ? <p className="away warn">{t('login.default')}</p> : null;
-}
-
 /**
  * Bar below the page on phones, rail beside it from 768 px.
  * @param {{ children: React.ReactNode }} props
@@ -75,8 +51,7 @@ export function Shell({ children }) {
       {path !== '/login' && <Navigation />}
       {path !== '/login' && <ShortcutsOfApp />}
       <div className="stage">
-        <AwayBanner />
-        <DefaultPassword />
+        <Notices />
         <NewVersion />
         <main>{children}</main>
       </div>

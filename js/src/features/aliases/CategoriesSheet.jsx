@@ -5,7 +5,8 @@ import { ArrowDown, ArrowUp, ChevronDown, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { Button } from '../../ui/primitives/Button.jsx';
-import { Field, NativeSelect } from '../../ui/primitives/Field.jsx';
+import { Field } from '../../ui/primitives/Field.jsx';
+import { Select } from '../../ui/primitives/Select.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { reachable } from './naming.js';
@@ -59,7 +60,7 @@ function Panel({ branch, siblings, tree, edits }) {
       <Look branch={branch} put={put} />
       <Field label={t('aliases.inside')}>
         {(id) => (
-          <NativeSelect
+          <Select
             id={id}
             value={pathTo(tree, parent ?? '').at(-1)?.category.name ?? ''}
             onChange={(event) => put({ parent: event.target.value })}
@@ -70,7 +71,7 @@ function Panel({ branch, siblings, tree, edits }) {
                 {category.label || category.name}
               </option>
             ))}
-          </NativeSelect>
+          </Select>
         )}
       </Field>
       <div className="category-ways">

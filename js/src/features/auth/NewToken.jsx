@@ -5,7 +5,8 @@ import { useT } from '../../i18n/useT.js';
 import { createToken } from '../../services/api.js';
 import { copyText } from '../../services/clipboard.js';
 import { Button } from '../../ui/primitives/Button.jsx';
-import { Field, NativeSelect } from '../../ui/primitives/Field.jsx';
+import { Field } from '../../ui/primitives/Field.jsx';
+import { Select } from '../../ui/primitives/Select.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { toasts } from '../../ui/primitives/toasts.js';
 
@@ -67,7 +68,7 @@ function Wishes({ busy, error, onSubmit }) {
       </Field>
       <Field label={t('tokens.may')}>
         {(id) => (
-          <NativeSelect
+          <Select
             id={id}
             value={access}
             onChange={(event) => setAccess(LEVELS.find((level) => level === event.target.value) ?? 'view')}
@@ -77,18 +78,18 @@ function Wishes({ busy, error, onSubmit }) {
                 {t(`tokens.access.${level}`)}
               </option>
             ))}
-          </NativeSelect>
+          </Select>
         )}
       </Field>
       <Field label={t('tokens.lasts')}>
         {(id) => (
-          <NativeSelect id={id} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+          <Select id={id} value={days} onChange={(event) => setDays(Number(event.target.value))}>
             {DAYS.map((count) => (
               <option key={count} value={count}>
                 {count ? t('tokens.days', { count }) : t('tokens.untilRevoked')}
               </option>
             ))}
-          </NativeSelect>
+          </Select>
         )}
       </Field>
       {error && (

@@ -6,7 +6,7 @@ import { getSessions, revokeOtherSessions, revokeSession } from '../../services/
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
-import { toasts } from '../../ui/primitives/toasts.js';
+import { sayError } from '../../ui/primitives/sayError.js';
 
 const KEY = ['sessions'];
 
@@ -38,9 +38,9 @@ export function Sessions() {
   const revoke = useMutation({
     mutationFn: (/** @type {string | null} */ id) => (id === null ? revokeOtherSessions() : revokeSession(id)),
     onSettled: () => client.invalidateQueries({ queryKey: KEY }),
-    onError: (error) => toasts.add({ title: error.message, type: 'error' }),
+    onError: (error) => sayError(error, t),
   });
-  if (list.isError) return <ErrorState message={list.error.message} onRetry={() => list.refetch()} />;
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
   if (!list.data) return <Skeleton style={{ height: 64 }} />;
   const { sessions } = list.data;
   return (

@@ -7,7 +7,7 @@ import { getTokens, revokeToken } from '../../services/api.js';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
-import { toasts } from '../../ui/primitives/toasts.js';
+import { sayError } from '../../ui/primitives/sayError.js';
 import { NewToken } from './NewToken.jsx';
 import './auth.css';
 
@@ -51,9 +51,9 @@ export function Tokens() {
   const revoke = useMutation({
     mutationFn: revokeToken,
     onSettled: changed,
-    onError: (error) => toasts.add({ title: error.message, type: 'error' }),
+    onError: (error) => sayError(error, t),
   });
-  if (list.isError) return <ErrorState message={list.error.message} onRetry={() => list.refetch()} />;
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
   if (!list.data) return <Skeleton style={{ height: 64 }} />;
   return (
     <div className="tokens">

@@ -14,6 +14,7 @@ import { CSS } from '@dnd-kit/utilities';
 import { useMemo } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { move, setWeight } from '../../prompt/index.js';
+import { spokenDrag } from '../../ui/primitives/spokenDrag.js';
 import { chipIds, keepChip } from './chipIds.js';
 import { useSwipe } from './useSwipe.js';
 import { stepped, weightKey, weightOf } from './weighing.js';
@@ -93,7 +94,7 @@ export function Chips({ editing, selected, onSelect, levelOf, wordsOf, children 
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates, keyboardCodes: KEYS }),
   );
-  const accessibility = useMemo(() => spoken(t), [t]);
+  const accessibility = useMemo(() => spokenDrag(t, 'compose.howToMove'), [t]);
   const weigh = (/** @type {Element} */ element, /** @type {number} */ weight) => {
     const next = setWeight(prompt, element, weight);
     const after = next.elements[prompt.indexOf(element)];
@@ -133,18 +134,4 @@ export function Chips({ editing, selected, onSelect, levelOf, wordsOf, children 
       </SortableContext>
     </DndContext>
   );
-}
-
-/** @param {import('../../i18n/useT.js').Words['t']} t */
-function spoken(t) {
-  const place = (/** @type {any} */ over) => String(Number(over?.data.current?.sortable.index ?? 0) + 1);
-  return {
-    screenReaderInstructions: { draggable: t('compose.howToMove') },
-    announcements: {
-      onDragStart: () => t('compose.lifted'),
-      onDragOver: (/** @type {any} */ { over }) => t('compose.over', { place: place(over) }),
-      onDragEnd: (/** @type {any} */ { over }) => t('compose.dropped', { place: place(over) }),
-      onDragCancel: () => t('compose.cancelled'),
-    },
-  };
 }

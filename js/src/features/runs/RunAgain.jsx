@@ -3,6 +3,7 @@ import { Dices, Repeat, SlidersHorizontal } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
 import { remixItem, rerunItem } from '../../services/apiFiles.js';
 import { Button } from '../../ui/primitives/Button.jsx';
+import { sayError } from '../../ui/primitives/sayError.js';
 import { toasts } from '../../ui/primitives/toasts.js';
 
 /** @import { Remix } from '../../services/apiTypes.js' */
@@ -14,7 +15,7 @@ import { toasts } from '../../ui/primitives/toasts.js';
 export function RunAgain({ id, onTweak }) {
   const { t } = useT();
   const client = useQueryClient();
-  const say = (/** @type {Error} */ error) => toasts.add({ title: error.message, type: 'error' });
+  const say = (/** @type {Error} */ error) => sayError(error, t);
   const again = useMutation({
     mutationFn: (/** @type {'same' | 'new_seed'} */ mode) => rerunItem({ id, mode }),
     onSuccess: ({ warnings }) => {

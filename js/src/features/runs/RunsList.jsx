@@ -83,7 +83,7 @@ export function RunsList({ onOpen, onAgain }) {
   const waiting = active.filter((run) => run.state === 'queued');
   const past = all.filter((run) => !active.includes(run));
   const preview = usePreview(active[0]?.state === 'running' ? active[0].run_id : null);
-  if (runs.error) return <ErrorState message={runs.error.message} onRetry={() => void runs.refetch()} />;
+  if (runs.error) return <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />;
   if (runs.data && all.length === 0)
     return <EmptyState icon={<History size={32} />} title={t('runs.none')} text={t('runs.noneText')} />;
   return (

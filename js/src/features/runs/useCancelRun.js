@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useT } from '../../i18n/useT.js';
 import { cancelRun } from '../../services/api.js';
-import { toasts } from '../../ui/primitives/toasts.js';
+import { sayError } from '../../ui/primitives/sayError.js';
 
 /** Ends a run that waits or works. */
 export function useCancelRun() {
   const client = useQueryClient();
+  const { t } = useT();
   return useMutation({
     mutationFn: (/** @type {string} */ id) => cancelRun(id),
-    onError: (error) => toasts.add({ title: error.message, type: 'error' }),
+    onError: (error) => sayError(error, t),
     onSettled: () => client.invalidateQueries({ queryKey: ['runs'] }),
   });
 }

@@ -4,8 +4,8 @@ import { useRef } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
-import { NativeSelect } from '../../ui/primitives/Field.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
+import { Select } from '../../ui/primitives/Select.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import { Switch } from '../../ui/primitives/Switch.jsx';
@@ -143,14 +143,14 @@ function ListCard({ list, first, busy, onUp, onChange }) {
       {!list.shipped && list.enabled && (
         <label className="list-scheme">
           <span>{t('tags.scheme')}</span>
-          <NativeSelect value={list.scheme ?? ''} onChange={(event) => onChange({ scheme: event.target.value })}>
+          <Select value={list.scheme ?? ''} onChange={(event) => onChange({ scheme: event.target.value })}>
             <option value="">{t('tags.scheme.auto')}</option>
             {SCHEMES.map((scheme) => (
               <option key={scheme} value={scheme}>
                 {scheme}
               </option>
             ))}
-          </NativeSelect>
+          </Select>
         </label>
       )}
     </li>

@@ -1,7 +1,8 @@
 /** @import { TagFilter } from './useTags.js' */
 import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
-import { Field, NativeSelect } from '../../ui/primitives/Field.jsx';
+import { Field } from '../../ui/primitives/Field.jsx';
+import { Select } from '../../ui/primitives/Select.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 
 const SORTS = /** @type {const} */ (['relevance', 'count', 'name']);
@@ -16,18 +17,18 @@ export function TagOptions({ open, onClose, filter, onChange }) {
     <Sheet open={open} onClose={onClose} title={t('tags.options')}>
       <Field label={t('tags.sort')}>
         {(id) => (
-          <NativeSelect id={id} value={filter.sort} onChange={(event) => onChange({ sort: event.target.value })}>
+          <Select id={id} value={filter.sort} onChange={(event) => onChange({ sort: event.target.value })}>
             {SORTS.map((sort) => (
               <option key={sort} value={sort}>
                 {t(`tags.sort.${sort}`)}
               </option>
             ))}
-          </NativeSelect>
+          </Select>
         )}
       </Field>
       <Field label={t('tags.minCount')}>
         {(id) => (
-          <NativeSelect
+          <Select
             id={id}
             value={filter.minCount}
             onChange={(event) => onChange({ minCount: Number(event.target.value) })}
@@ -37,12 +38,12 @@ export function TagOptions({ open, onClose, filter, onChange }) {
                 {count === 0 ? t('tags.minCount.any') : t('tags.minCount.some', { count })}
               </option>
             ))}
-          </NativeSelect>
+          </Select>
         )}
       </Field>
       <Field label={t('tags.nsfw')}>
         {(id) => (
-          <NativeSelect
+          <Select
             id={id}
             value={tagNsfw}
             onChange={(event) => set({ tagNsfw: NSFW.find((x) => x === event.target.value) ?? 'hide' })}
@@ -52,7 +53,7 @@ export function TagOptions({ open, onClose, filter, onChange }) {
                 {t(`tags.nsfw.${choice}`)}
               </option>
             ))}
-          </NativeSelect>
+          </Select>
         )}
       </Field>
     </Sheet>

@@ -2,8 +2,8 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
-import { NativeSelect } from '../../ui/primitives/Field.jsx';
 import { SearchField } from '../../ui/primitives/SearchField.jsx';
+import { Select } from '../../ui/primitives/Select.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { baseName, foldersOf, found } from './choices.js';
 
@@ -19,14 +19,14 @@ function Few({ id, field, value, onChange }) {
   const names = choices.map(baseName);
   const unknown = value !== null && value !== '' && !choices.includes(String(value));
   return (
-    <NativeSelect id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)}>
+    <Select id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)}>
       {unknown && <option value={String(value)}>{`${String(value)} (?)`}</option>}
       {choices.map((choice, i) => (
         <option key={choice} value={choice}>
           {names.filter((name) => name === names[i]).length > 1 ? choice : names[i]}
         </option>
       ))}
-    </NativeSelect>
+    </Select>
   );
 }
 
@@ -41,16 +41,12 @@ function Finder({ choices, value, onPick }) {
     <div className="choice-finder">
       <SearchField label={t('choice.search')} value={words} onChange={setWords} />
       {folders.length > 1 && (
-        <NativeSelect
-          aria-label={t('choice.folder')}
-          value={folder}
-          onChange={(event) => setFolder(event.target.value)}
-        >
+        <Select aria-label={t('choice.folder')} value={folder} onChange={(event) => setFolder(event.target.value)}>
           <option value="">{t('choice.folders')}</option>
           {folders.map((name) => (
             <option key={name}>{name}</option>
           ))}
-        </NativeSelect>
+        </Select>
       )}
       <ul className="list">
         {matches.slice(0, SHOWN).map((choice) => (

@@ -1,83 +1,30 @@
 /** @import { FieldValue, FormField } from '../../services/apiTypes.js' */
-import { RotateCcw } from 'lucide-react';
+/** @import { Decorate, InputProps } from './inputProps.js' */
+import { ChevronDown, RotateCcw } from 'lucide-react';
 import { memo, useId, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
-import { NativeSelect } from '../../ui/primitives/Field.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
-import { Slider } from '../../ui/primitives/Slider.jsx';
-import { Stepper } from '../../ui/primitives/Stepper.jsx';
 import { Switch } from '../../ui/primitives/Switch.jsx';
 import { ChoiceInput } from './ChoiceInput.jsx';
-import { ImageInput } from './ImageInput.jsx';
 import { setValue, untouched, useForms } from './formStore.js';
+import { ImageInput } from './ImageInput.jsx';
+import { NumberInput } from './NumberInput.jsx';
+import { PairInput } from './PairInput.jsx';
 import { SeedMode } from './SeedMode.jsx';
-import { isSeed, readNumber, shownValue, sliderRange, stepped } from './values.js';
-
-/** @typedef {React.ReactElement<React.ComponentProps<'textarea'>>} TextInputElement */
-/**
- * Wraps the input of a text field, for suggestions. The same function at every call, or every row is drawn again.
- * @typedef {(field: FormField, input: TextInputElement) => React.ReactNode} Decorate
- */
-/**
- * @typedef {object} InputProps
- * @property {string} id
- * @property {FormField} field
- * @property {FieldValue} value
- * @property {(value: FieldValue | undefined) => void} onChange
- * @property {Decorate} decorate
- */
-
-/** @param {InputProps} props */
-function NumberInput({ id, field, value, onChange }) {
-  const { t } = useT();
-  const [typed, setTyped] = useState(/** @type {string | null} */ (null));
-  const take = () => {
-    if (typed !== null) onChange(typed.trim() === '' ? undefined : (readNumber(typed, field) ?? value));
-    setTyped(null);
-  };
-  const step = (/** @type {1 | -1} */ direction) => onChange(stepped(field, value, direction) ?? value);
-  const range = sliderRange(field);
-  return (
-    <span className="number">
-      <Stepper less={t('form.less', { name: field.label })} more={t('form.more', { name: field.label })} onStep={step}>
-        <input
-          id={id}
-          className="input"
-          inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
-          value={typed ?? String(value ?? '')}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={take}
-          onKeyDown={(event) => event.key === 'Enter' && take()}
-        />
-      </Stepper>
-      {range && (
-        <Slider label={t('form.slide', { name: field.label })} value={Number(value)} onChange={onChange} {...range} />
-      )}
-    </span>
-  );
-}
-
-/** @param {InputProps} props */
-function PairInput({ id, field, value, onChange }) {
-  return (
-    <NativeSelect id={id} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)}>
-      {field.pair?.pairs.map(({ label }) => (
-        <option key={label} value={label}>
-          {label}
-        </option>
-      ))}
-    </NativeSelect>
-  );
-}
+import { isSeed, own, shownValue, sliderRange } from './values.js';
 
 /** @param {InputProps} props */
 function TextInput({ id, field, value, onChange, decorate }) {
   const text = String(value ?? '');
   const change = (/** @type {{ target: { value: string } }} */ event) => onChange(event.target.value);
   if (!field.multiline) return <input id={id} className="input" value={text} onChange={change} />;
-  const rows = Math.min(10, Math.max(3, Math.ceil(text.length / 38) + text.split('\n').length - 1));
+  const least = field.role === 'negative' ? 2 : 3;
+  const rows = Math.min(10, Math.max(least, Math.ceil(text.length / 38) + text.split('\n').length - 1));
   return decorate(field, <textarea id={id} className="input" rows={rows} value={text} onChange={change} />);
 }
+
+/** @param {InputProps} props */
+const OnOff = ({ id, value, onChange }) => <Switch id={id} checked={value === true} onChange={onChange} />;
 
 const INPUTS = {
   text: TextInput,
@@ -85,7 +32,7 @@ const INPUTS = {
   integer: NumberInput,
   number: NumberInput,
   choice: ChoiceInput,
-  lora_pair: PairInput,
+  boolean: OnOff,
 };
 
 /** @param {{ workflow: string, field: FormField }} props */
@@ -105,32 +52,70 @@ function BypassSwitch({ workflow, field }) {
   );
 }
 
-/** @param {{ workflow: string, field: FormField, error?: string, decorate: Decorate }} props */
-function PlainFieldRow({ workflow, field, error, decorate }) {
+/**
+ * @typedef {object} RowProps
+ * @property {string} workflow
+ * @property {FormField} field
+ * @property {FormField[]} members the fields that a pair sets
+ * @property {string | undefined} error
+ * @property {Decorate} decorate
+ */
+
+/** @param {RowProps & { value: FieldValue, id: string }} props */
+function FieldInput({ workflow, field, members, value, id, decorate }) {
+  const onChange = (/** @type {FieldValue | undefined} */ next) => setValue(workflow, field.name, next);
+  const props = { id, field, value, onChange };
+  if (field.kind === 'lora_pair') return <PairInput {...props} workflow={workflow} members={members} />;
+  const Input = INPUTS[field.kind] ?? TextInput;
+  return <Input {...props} decorate={decorate} />;
+}
+
+/** @param {FormField} field whether its input needs the whole width */
+const isLong = ({ kind, multiline }) => (kind === 'text' && multiline) || kind === 'image' || kind === 'lora_pair';
+
+/** @param {RowProps} props */
+function PlainFieldRow(props) {
+  const { workflow, field, error } = props;
   const { t } = useT();
   const id = useId();
-  const set = useForms((s) => s.entries[workflow]?.values[field.name]);
-  const value = shownValue(field, set);
-  const change = (/** @type {FieldValue | undefined} */ next) => setValue(workflow, field.name, next);
-  const long = (field.kind === 'text' && field.multiline) || field.kind === 'image';
+  const [open, setOpen] = useState(false);
+  const set = useForms((s) => own(s.entries[workflow]?.values, field.name));
   const off = useForms((s) => (s.entries[workflow] ?? untouched).bypassed.includes(field.name));
   return (
-    <div className="form-row" data-long={long || undefined} data-off={off || undefined} id={`field-${field.name}`}>
+    <div
+      className="form-row"
+      data-kind={isSeed(field) ? 'seed' : field.kind}
+      data-long={isLong(field) || undefined}
+      data-off={off || undefined}
+      data-open={open || undefined}
+      data-wrong={error ? true : undefined}
+      id={`field-${field.name}`}
+    >
       <div className="form-label">
         <label htmlFor={id}>{field.label}</label>
+        {sliderRange(field) && (
+          <button
+            type="button"
+            className="form-open"
+            aria-expanded={open}
+            aria-label={t('form.slider', { name: field.label })}
+            onClick={() => setOpen(!open)}
+          >
+            <ChevronDown size={16} aria-hidden="true" />
+          </button>
+        )}
         {set !== undefined && (
-          <IconButton label={t('form.reset', { name: field.label })} onClick={() => change(undefined)}>
+          <IconButton
+            label={t('form.reset', { name: field.label })}
+            onClick={() => setValue(workflow, field.name, undefined)}
+          >
             <RotateCcw size={14} />
           </IconButton>
         )}
         {field.bypass && <BypassSwitch workflow={workflow} field={field} />}
         {isSeed(field) && <SeedMode workflow={workflow} field={field} />}
       </div>
-      {field.kind === 'boolean' ? (
-        <Switch id={id} checked={value === true} onChange={change} />
-      ) : (
-        <FieldInput id={id} field={field} value={value} onChange={change} decorate={decorate} />
-      )}
+      <FieldInput {...props} id={id} value={shownValue(field, set)} />
       {(field.help || error) && (
         <p className={error ? 'field-error' : 'field-hint'} role={error ? 'alert' : undefined}>
           {error ?? field.help}
@@ -138,12 +123,6 @@ function PlainFieldRow({ workflow, field, error, decorate }) {
       )}
     </div>
   );
-}
-
-/** @param {InputProps} props */
-function FieldInput(props) {
-  const Input = INPUTS[/** @type {keyof typeof INPUTS} */ (props.field.kind)] ?? TextInput;
-  return <Input {...props} />;
 }
 
 export const FieldRow = memo(PlainFieldRow);

@@ -1,13 +1,14 @@
 /** @import { WorkflowForm } from '../../services/apiTypes.js' */
 import { ArrowDownUp, Bookmark, EllipsisVertical, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Menu } from '../../ui/primitives/Menu.jsx';
 import { toasts } from '../../ui/primitives/toasts.js';
-import { ArrangeSheet } from './ArrangeSheet.jsx';
 import { untouched, useForms } from './formStore.js';
-import { PresetsSheet } from './PresetsSheet.jsx';
+
+const ArrangeSheet = lazy(() => import('./ArrangeSheet.jsx').then((m) => ({ default: m.ArrangeSheet })));
+const PresetsSheet = lazy(() => import('./PresetsSheet.jsx').then((m) => ({ default: m.PresetsSheet })));
 
 /** @param {string} workflow @param {{ reset: string, undo: string }} words */
 function resetAll(workflow, words) {
@@ -24,17 +25,22 @@ function resetAll(workflow, words) {
 export function FormTools({ form }) {
   const { t } = useT();
   const [open, setOpen] = useState(/** @type {'presets' | 'arrange' | null} */ (null));
+  const [seen, setSeen] = useState({ presets: false, arrange: false });
   const close = () => setOpen(null);
+  const show = (/** @type {'presets' | 'arrange'} */ what) => {
+    setSeen({ ...seen, [what]: true });
+    setOpen(what);
+  };
   return (
     <>
-      <IconButton label={t('presets.title')} onClick={() => setOpen('presets')}>
+      <IconButton label={t('presets.title')} onClick={() => show('presets')}>
         <Bookmark size={20} />
       </IconButton>
       <Menu
         label={t('form.tools')}
         icon={<EllipsisVertical size={20} />}
         entries={[
-          { label: t('arrange.title'), icon: <ArrowDownUp size={18} />, onChoose: () => setOpen('arrange') },
+          { label: t('arrange.title'), icon: <ArrowDownUp size={18} />, onChoose: () => show('arrange') },
           {
             label: t('form.resetAll'),
             icon: <RotateCcw size={18} />,
@@ -42,8 +48,10 @@ export function FormTools({ form }) {
           },
         ]}
       />
-      <PresetsSheet form={form} open={open === 'presets'} onClose={close} />
-      <ArrangeSheet form={form} open={open === 'arrange'} onClose={close} />
+      <Suspense>
+        {seen.presets && <PresetsSheet form={form} open={open === 'presets'} onClose={close} />}
+        {seen.arrange && <ArrangeSheet form={form} open={open === 'arrange'} onClose={close} />}
+      </Suspense>
     </>
   );
 }

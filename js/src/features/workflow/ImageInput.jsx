@@ -8,7 +8,7 @@ import { urlOf } from '../../services/request.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
-import { toasts } from '../../ui/primitives/toasts.js';
+import { sayError } from '../../ui/primitives/sayError.js';
 import { placeOf } from './imageReference.js';
 import { PictureSources } from './PictureSources.jsx';
 import './image.css';
@@ -17,10 +17,11 @@ const ACCEPTED = 'image/png,image/jpeg,image/webp,image/gif,image/bmp,image/tiff
 
 /** @param {(reference: string) => void} onDone */
 function useUpload(onDone) {
+  const { t } = useT();
   return useMutation({
     mutationFn: (/** @type {File} */ file) => uploadImage(file),
     onSuccess: ({ path }) => onDone(path),
-    onError: (error) => toasts.add({ title: error.message, type: 'error' }),
+    onError: (error) => sayError(error, t),
   });
 }
 

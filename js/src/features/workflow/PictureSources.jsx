@@ -37,7 +37,7 @@ function Grid({ choices }) {
 /** What is shown while there is nothing to choose from. @param {{ query: import('@tanstack/react-query').UseQueryResult<any>, count: number }} props */
 function Rest({ query, count }) {
   const { t } = useT();
-  if (query.error) return <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <Skeleton style={{ height: 180 }} />;
   return count === 0 ? <p className="field-hint">{t('image.empty')}</p> : null;
 }

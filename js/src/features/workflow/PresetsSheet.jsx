@@ -19,23 +19,24 @@ import { Button } from '../../ui/primitives/Button.jsx';
 import { Menu } from '../../ui/primitives/Menu.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
+import { sayError } from '../../ui/primitives/sayError.js';
 import { toasts } from '../../ui/primitives/toasts.js';
+import { noteFields, sortedNotes } from './fieldNotes.js';
 import { untouched, useForms } from './formStore.js';
 import { readJson, saveFile } from './jsonFile.js';
-import { shownValue } from './values.js';
-
-const say = (/** @type {Error} */ error) => toasts.add({ title: error.message, type: 'error' });
+import { own, shownValue } from './values.js';
 
 /** @param {WorkflowForm} form every value as it is shown: a preset does not change with the defaults */
 function shownValues(form) {
   const { values } = useForms.getState().entries[form.workflow] ?? untouched;
-  return Object.fromEntries(form.fields.map((field) => [field.name, shownValue(field, values[field.name])]));
+  return Object.fromEntries(form.fields.map((field) => [field.name, shownValue(field, own(values, field.name))]));
 }
 
 /** @param {string} workflow */
 function useChange(workflow) {
   const client = useQueryClient();
   const { t } = useT();
+  const say = (/** @type {Error} */ error) => sayError(error, t);
   const refresh = () => void client.invalidateQueries({ queryKey: ['presets', workflow] });
   const undo = async (/** @type {string} */ token) => {
     await undoChange(token).catch(say);
@@ -62,17 +63,22 @@ function PresetRow({ form, preset, onUsed }) {
     mutationFn: () => checkPreset(form.workflow, preset.id),
     onSuccess: ({ values, problems }) => {
       const before = useForms.getState().entries[form.workflow] ?? untouched;
+      const names = form.fields.map((field) => field.name);
+      const { notes, others } = sortedNotes(problems, names);
       const taken = /** @type {Record<string, FieldValue>} */ (values);
       useForms.getState().change(form.workflow, (entry) => ({ values: { ...entry.values, ...taken } }));
       const back = () => useForms.getState().change(form.workflow, () => ({ values: before.values }));
+      noteFields(form.workflow, notes);
+      const left = Object.keys(notes).length;
+      const words = [...(left > 0 ? [t('presets.left', { count: left })] : []), ...others].join(' ');
       toasts.add({
         title: t('presets.used', { name: preset.name }),
-        ...(problems.length > 0 && { description: problems.map(({ message }) => message).join(' '), timeout: 0 }),
+        ...(words && { description: words, timeout: 0 }),
         actionProps: { children: t('undo'), onClick: back },
       });
       onUsed();
     },
-    onError: say,
+    onError: (error) => sayError(error, t),
   });
   const { id, name } = preset;
   const rename = () => {
@@ -181,7 +187,7 @@ function InAndOut({ form }) {
   const out = useMutation({
     mutationFn: () => exportPresets(form.workflow),
     onSuccess: (data) => saveFile(data, 'presets.json'),
-    onError: say,
+    onError: (error) => sayError(error, t),
   });
   const take = (/** @type {File | undefined} */ file) =>
     file &&
@@ -219,7 +225,7 @@ export function PresetsSheet({ form, open, onClose }) {
   return (
     <Sheet open={open} onClose={onClose} title={t('presets.title')}>
       <SaveNew form={form} />
-      {presets.error && <ErrorState message={presets.error.message} onRetry={() => void presets.refetch()} />}
+      {presets.error && <ErrorState error={presets.error} onRetry={() => void presets.refetch()} />}
       {presets.isPending && <Skeleton style={{ height: 60 }} />}
       {presets.data && list.length === 0 && (
         <EmptyState icon={<BookmarkPlus size={32} />} title={t('presets.none')} text={t('presets.noneText')} />

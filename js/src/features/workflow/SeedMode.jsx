@@ -5,6 +5,7 @@ import { useT } from '../../i18n/useT.js';
 import { Menu } from '../../ui/primitives/Menu.jsx';
 import { setValue, useForms } from './formStore.js';
 import { lastSeed } from './lastSeed.js';
+import { own } from './values.js';
 
 const MODES = /** @type {const} */ ([
   { mode: 'random', Icon: Dices },
@@ -19,7 +20,7 @@ const MODES = /** @type {const} */ ([
 export function SeedMode({ workflow, field }) {
   const { t } = useT();
   const client = useQueryClient();
-  const mode = useForms((s) => s.entries[workflow]?.seeds[field.name] ?? 'random');
+  const mode = useForms((s) => own(s.entries[workflow]?.seeds, field.name) ?? 'random');
   const set = (/** @type {typeof mode} */ next) =>
     useForms.getState().change(workflow, ({ seeds }) => ({ seeds: { ...seeds, [field.name]: next } }));
   const last = lastSeed(client.getQueryData(['runs']), workflow, field.name);

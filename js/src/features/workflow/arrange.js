@@ -8,10 +8,9 @@ export const orderedNames = (names, order) => [
   ...names.filter((name) => !order.includes(name)),
 ];
 
-/** @param {string[]} names @param {number} at @param {1 | -1} by */
-export function movedBy(names, at, by) {
-  const other = names[at + by];
-  const one = names[at];
-  if (one === undefined || other === undefined) return names;
-  return names.with(at, other).with(at + by, one);
+/** @param {string[]} names @param {number} from @param {number} to */
+export function movedTo(names, from, to) {
+  const moved = names[from];
+  if (moved === undefined || to < 0 || to >= names.length) return names;
+  return names.toSpliced(from, 1).toSpliced(to, 0, moved);
 }

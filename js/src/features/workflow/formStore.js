@@ -1,5 +1,7 @@
 /** @import { FieldValue } from '../../services/apiTypes.js' */
 import { create } from 'zustand';
+import { keep, kept } from '../../services/keep.js';
+import { forgetNote } from './fieldNotes.js';
 
 /**
  * The values of every form on this device; a reload or a crash loses nothing.
@@ -16,16 +18,8 @@ const RECENT = 6;
 /** @type {Entry} */
 export const untouched = { values: {}, seeds: {}, bypassed: [] };
 
-/** @returns {{ workflow: string | null, recent: string[], entries: Record<string, Entry> }} */
-function stored() {
-  const nothing = { workflow: null, recent: [], entries: {} };
-  try {
-    return { ...nothing, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof DOMException) return nothing;
-    throw error;
-  }
-}
+/** @type {{ workflow: string | null, recent: string[], entries: Record<string, Entry> }} */
+const nothing = { workflow: null, recent: [], entries: {} };
 
 export const useForms = create(
   /**
@@ -38,7 +32,7 @@ export const useForms = create(
    */
   (
     (set) => ({
-      ...stored(),
+      ...kept(KEY, nothing),
       choose: (workflow) =>
         set(({ recent }) => ({
           workflow,
@@ -60,11 +54,7 @@ export const useForms = create(
 let timer = 0;
 function write() {
   const { workflow, recent, entries } = useForms.getState();
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ workflow, recent, entries }));
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error; // full or forbidden: the server keeps them, and the tab
-  }
+  keep(KEY, { workflow, recent, entries });
 }
 useForms.subscribe(() => {
   clearTimeout(timer);
@@ -74,6 +64,7 @@ globalThis.addEventListener?.('pagehide', write);
 
 /** @param {string} workflow @param {string} name @param {FieldValue | undefined} value undefined: back to the default */
 export function setValue(workflow, name, value) {
+  forgetNote(workflow, name);
   useForms.getState().change(workflow, ({ values }) => {
     const { [name]: _, ...rest } = values;
     return { values: value === undefined ? rest : { ...rest, [name]: value } };

@@ -1,4 +1,5 @@
 /** @import { RunList } from '../../services/apiTypes.js' */
+import { own } from './values.js';
 
 /**
  * The seed with which a workflow was run last.
@@ -7,7 +8,7 @@
  * @param {string} name of the seed's field
  */
 export function lastSeed(list, workflow, name) {
-  const run = list?.runs.find((each) => each.workflow === workflow && each.values[name] !== undefined);
-  const seed = run?.values[name];
+  const run = list?.runs.find((each) => each.workflow === workflow && own(each.values, name) !== undefined);
+  const seed = own(run?.values, name);
   return typeof seed === 'string' || typeof seed === 'number' ? seed : null;
 }

@@ -1,13 +1,14 @@
 /** @import { StoredValues } from '../../services/apiTypes.js' */
 /** @import { Entry } from './formStore.js' */
 import { useQueryClient, useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { getFormValues, putFormValues } from '../../services/api.js';
 import { ApiError } from '../../services/request.js';
 import { untouched, useForms } from './formStore.js';
 import { merged } from './mergeValues.js';
 
 const QUIET_MS = 900;
+const AGAIN_MS = 10_000;
 
 const entryOf = (/** @type {string} */ workflow) => useForms.getState().entries[workflow] ?? untouched;
 
@@ -35,8 +36,9 @@ async function write(workflow, entry) {
 
 /**
  * Keeps the values of a form the same on all devices of the account. What cannot be sent stays on this
- * device, marked, until it can.
+ * device, marked, and is tried again until it can.
  * @param {string} workflow
+ * @returns {ApiError | null} why the server has not got the newest edits
  */
 export function useFormSync(workflow) {
   const client = useQueryClient();
@@ -47,19 +49,27 @@ export function useFormSync(workflow) {
   useEffect(() => {
     if (stored.data) take(workflow, stored.data.answer, stored.data.etag);
   }, [stored.data, workflow]);
+  const [failure, setFailure] = useState(/** @type {ApiError | null} */ (null));
   const send = useEffectEvent(async () => {
     try {
       await client.cancelQueries({ queryKey: key }); // an answer from before the write would undo it
       client.setQueryData(key, await write(workflow, entryOf(workflow)));
+      setFailure(null);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 412) await client.invalidateQueries({ queryKey: key });
+      else setFailure(error);
     }
   });
   const ready = stored.isSuccess && entry.dirty === true;
   useEffect(() => {
     if (!ready) return undefined;
     const timer = setTimeout(send, QUIET_MS);
-    return () => clearTimeout(timer);
+    const again = setInterval(send, AGAIN_MS);
+    return () => {
+      clearTimeout(timer);
+      clearInterval(again);
+    };
   }, [ready, entry]);
+  return entry.dirty ? failure : null;
 }

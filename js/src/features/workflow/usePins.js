@@ -1,17 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useT } from '../../i18n/useT.js';
 import { getPins, putPins } from '../../services/api.js';
-import { toasts } from '../../ui/primitives/toasts.js';
+import { sayError } from '../../ui/primitives/sayError.js';
 
 const KEY = ['pins'];
 
 /** The workflows that are pinned, and a way to pin and unpin one. */
 export function usePins() {
   const client = useQueryClient();
+  const { t } = useT();
   const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => getPins(signal), staleTime: 30_000 });
   const pins = query.data?.answer.workflows ?? [];
   const put = useMutation({
     mutationFn: (/** @type {string[]} */ workflows) => putPins(workflows, query.data?.etag ?? null),
-    onError: (error) => toasts.add({ title: error.message, type: 'error' }),
+    onError: (error) => sayError(error, t),
     onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });
   const toggle = (/** @type {string} */ name) =>

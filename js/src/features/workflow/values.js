@@ -3,6 +3,14 @@
  * @import { FormField, FieldValue } from '../../services/apiTypes.js'
  */
 
+/**
+ * What is kept under a name that a stranger chose, `constructor` for example.
+ * @template Kept
+ * @param {Record<string, Kept> | undefined} kept
+ * @param {string} name
+ */
+export const own = (kept, name) => (kept && Object.hasOwn(kept, name) ? kept[name] : undefined);
+
 /** @param {FormField} field @param {FieldValue | undefined} value */
 export const shownValue = (field, value) => (value === undefined ? field.default : value);
 

@@ -1,4 +1,3 @@
-import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
 
 /**
@@ -18,18 +17,5 @@ export function Field({ label, hint, error, children }) {
         </p>
       )}
     </div>
-  );
-}
-
-/**
- * The system's own select: on phones nothing beats its wheel and sheet.
- * @param {React.SelectHTMLAttributes<HTMLSelectElement>} props
- */
-export function NativeSelect(props) {
-  return (
-    <span className="select">
-      <select {...props} />
-      <ChevronDown size={16} aria-hidden="true" />
-    </span>
   );
 }
