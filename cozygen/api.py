@@ -34,7 +34,7 @@ from cozygen.tags import list_endpoints as tag_lists
 from cozygen.thumbs import endpoints as thumbs
 from cozygen.thumbs import warming_endpoints as warming
 from cozygen.workflows import endpoints as workflows
-from cozygen.workflows import form_replies
+from cozygen.workflows import form_replies, model_endpoints
 from cozygen.workflows import settings_endpoints as form_settings
 from cozygen.workflows import type_endpoints as types
 from cozygen.workflows import upload_endpoints as workflow_uploads
@@ -222,6 +222,15 @@ WORKFLOWS = (
         "Names to choose from",
         query=workflows.ChoicesQuery,
         response=workflows.ChoicesReply,
+    ),
+    Endpoint(
+        "GET",
+        "/cozygen/api/model",
+        model_endpoints.read_model,
+        VIEW,
+        "What is known of a model",
+        query=model_endpoints.ModelQuery,
+        response=model_endpoints.ModelReply,
     ),
 )
 

@@ -39,7 +39,7 @@ from cozygen.gallery.trash_endpoints import TRASH
 from cozygen.health import Health
 from cozygen.host.folders import Folders
 from cozygen.host.node_memory import NodeMemory
-from cozygen.host.protocol import Host
+from cozygen.host.protocol import Host, NearHost
 from cozygen.host.remote import RemoteHost
 from cozygen.host.remote.proxy import add_remote_routes
 from cozygen.host.sketch.engine import SketchHost
@@ -72,6 +72,8 @@ from cozygen.workflows.endpoints import FORMS
 from cozygen.workflows.files import WorkflowFiles
 from cozygen.workflows.forms import Forms
 from cozygen.workflows.host_sources import HostChoices, HostNodes
+from cozygen.workflows.model_endpoints import MODELS
+from cozygen.workflows.model_files import ModelFiles
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Services:
     accounts: Accounts
     guard: Guard
     forms: Forms
+    models: ModelFiles
     documents: Documents
     tags: TagLibrary
     prompts: Prompts
@@ -114,7 +117,8 @@ def build_services(settings: Settings, host: Host) -> Services:
     forms = Forms(WorkflowFiles(folders.workflows), HostNodes(host), HostChoices(host))
     gallery = Gallery(folders.outputs, lambda: folders.input, lambda: folders.data, settings, events, health)
     gallery.raw_prompts = documents.prompt_raw
-    thumbs = build_thumbs(settings, folders)
+    models = ModelFiles(host.model_file if isinstance(host, NearHost) else lambda _kind, _name: None)
+    thumbs = build_thumbs(settings, folders, models.preview)
     fill_listings(gallery, thumbs)
     forms.on_rename(documents.rename_workflow)
     prompts = build_prompts(documents, tags, host)
@@ -137,6 +141,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         accounts=accounts,
         guard=build_guard(settings, accounts),
         forms=forms,
+        models=models,
         documents=documents,
         tags=tags,
         prompts=prompts,
@@ -177,6 +182,7 @@ def install(app: web.Application, services: Services) -> None:
     app[CONTRACT] = Contract(ENDPOINTS)
     app[APP_SHELL] = services.shell
     app[FORMS] = services.forms
+    app[MODELS] = services.models
     install_documents(app, services.documents)
     app[TAGS] = services.tags
     app[PROMPTS] = services.prompts

@@ -10,6 +10,7 @@ import orjson
 from aiohttp import web
 
 from cozygen.auth import Guard
+from cozygen.errors import NotFoundError
 from cozygen.gallery import Gallery
 from cozygen.gallery.listing import Listing, Window
 from cozygen.gallery.roots import Roots, is_media
@@ -26,10 +27,19 @@ from cozygen.thumbs.warming_endpoints import WARMING
 _BATCH: Final = 200
 
 
-def build_thumbs(settings: Settings, folders: Folders) -> Thumbs:
-    """The service; nothing starts before the first thumbnail."""
+def no_preview(kind: str, name: str) -> Path:
+    """The preview of a model where none is known: NotFoundError."""
+    raise NotFoundError("This model has no preview.")
+
+
+def build_thumbs(
+    settings: Settings, folders: Folders, model_preview: Callable[[str, str], Path] = no_preview
+) -> Thumbs:
+    """The service; nothing starts before the first thumbnail. `model_preview` takes a kind and a name."""
 
     def resolve(place: Place) -> Path:
+        if place.root == "model":
+            return model_preview(place.subfolder, place.filename)
         outputs = place.root == "output"
         roots = Roots(tuple(folders.outputs()) if outputs else (folders.input,), settings.linked_roots)
         return roots.resolve(place.subfolder, place.filename)

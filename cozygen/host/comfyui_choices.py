@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 SAMPLER = "sampler"
 SCHEDULER = "scheduler"
 # Files of packs and settings are not choices: they would publish `.env` files.
@@ -29,6 +31,16 @@ def choices(kind: str, *, refresh: bool = False) -> list[str]:
     if refresh:
         folder_paths.filename_list_cache.pop(_registered(kind), None)
     return list(folder_paths.get_filename_list(_registered(kind)))
+
+
+def model_file(kind: str, name: str) -> Path | None:
+    """The file of a model by its relative path; None for what is no model. ComfyUI keeps it inside."""
+    import folder_paths
+
+    if kind in (SAMPLER, SCHEDULER) or kind not in choice_types():
+        return None
+    found = folder_paths.get_full_path(_registered(kind), name)
+    return Path(found) if found else None
 
 
 def _registered(kind: str) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import json as json_module
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -104,6 +105,10 @@ class ComfyHost:
     def choices(self, kind: str, *, refresh: bool = False) -> list[str]:
         """The values of one kind; KeyError for an unknown one."""
         return comfyui_choices.choices(kind, refresh=refresh)
+
+    def model_file(self, kind: str, name: str) -> Path | None:
+        """The file of a model that `choices` lists."""
+        return comfyui_choices.model_file(kind, name)
 
     def facts(self) -> dict[str, Any]:
         """Version and options of this ComfyUI."""

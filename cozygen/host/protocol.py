@@ -75,6 +75,17 @@ class FarHost(Protocol):
         """The pieces of an output file; None where it is gone. Raises HostDownError."""
 
 
+@runtime_checkable
+class NearHost(Protocol):
+    """A host whose models may lie on this machine."""
+
+    def model_file(self, kind: str, name: str) -> Path | None:
+        """The file of a name that `choices` lists; None for anything else, and where it is elsewhere.
+
+        Touches the disk: call it in a thread.
+        """
+
+
 class Host(Protocol):
     """ComfyUI's HTTP and WebSocket protocol, wherever it runs."""
 

@@ -81,7 +81,7 @@ THUMBS: web.AppKey[ThumbDesk] = web.AppKey("thumbs", ThumbDesk)
 class FileQuery(Query):
     """A file of a root; `filename` may hold folders."""
 
-    type: str = Field("output", description="output or input")
+    type: str = Field("output", description="output, input or model")
     filename: str = ""
     subfolder: str = ""
     v: str = Field("", description="version of the file, as listings state it: the reply is then immutable")
@@ -89,8 +89,8 @@ class FileQuery(Query):
     def place(self) -> Place:
         """The file that is named. Raises InvalidError."""
         root = self.type.strip().lower()
-        if root not in ("output", "input"):
-            raise InvalidError("type takes output or input.", code="invalid type")
+        if root not in ("output", "input", "model"):
+            raise InvalidError("type takes output, input or model.", code="invalid type")
         if not self.filename:
             raise InvalidError("Say which file, as filename.", code="Missing filename")
         return Place(root, self.subfolder, self.filename)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from cozygen.storage.confine import relative_parts
+
 ALIASES: Mapping[str, str] = {
     "samplers_list": "sampler",
     "schedulers_list": "scheduler",
@@ -46,7 +48,7 @@ MODEL_KINDS = frozenset(
 
 # Where ComfyUI looks for a kind besides the folder of its name.
 _FOLDERS = {"text_encoders": ("text_encoders", "clip"), "diffusion_models": ("diffusion_models", "unet")}
-_ENDINGS = frozenset({".safetensors", ".sft", ".ckpt", ".pt", ".pt2", ".bin", ".pth", ".pkl", ".gguf"})
+MODEL_ENDINGS = frozenset({".safetensors", ".sft", ".ckpt", ".pt", ".pt2", ".bin", ".pth", ".pkl", ".gguf"})
 
 SAMPLERS = (
     "euler",
@@ -120,9 +122,24 @@ def model_files(models: Path, kind: str) -> list[str]:
     return sorted({name for folder in folders for name in _files_below(models / folder)})
 
 
+def model_file(models: Path, kind: str, name: str) -> Path | None:
+    """The file of a name that `model_files` lists; None where there is none; blocking.
+
+    Links are followed, as listing does: what they lead to is the owner's wish.
+    """
+    if kind not in MODEL_KINDS:
+        return None
+    parts = relative_parts(name)
+    for folder in _FOLDERS.get(kind, (kind,)):
+        path = models.joinpath(folder, *parts)
+        if path.is_file():
+            return path
+    return None
+
+
 def _files_below(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if Path(name).suffix.lower() in _ENDINGS:
+            if Path(name).suffix.lower() in MODEL_ENDINGS:
                 yield Path(folder, name).relative_to(root).as_posix()

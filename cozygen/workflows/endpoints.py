@@ -24,6 +24,7 @@ from cozygen.workflows.form_settings import arranged
 from cozygen.workflows.forms import Forms
 from cozygen.workflows.graph import parse_graph
 from cozygen.workflows.guess_type import guess_type
+from cozygen.workflows.model_endpoints import MODELS, preview_links
 from cozygen.workflows.settings_endpoints import FORM_SETTINGS
 from cozygen.workflows.type_endpoints import WORKFLOW_TYPES
 from cozygen.workflows.types import types_of
@@ -59,12 +60,17 @@ class ChoicesQuery(Query):
     cache_bust: str = ""
     q: str = ""
     limit: int = ModelField(default=100, ge=1, le=1000)
+    previews: Flag = ModelField(default=False, description="adds where pictures of models are")
 
 
 class ChoicesReply(Reply):
-    """The names, sorted as the host sorts them; by likeness where `q` was sent."""
+    """The names, sorted as the host sorts them; by likeness where `q` was sent.
+
+    `previews` has the address of a picture for every model that has one.
+    """
 
     choices: list[str]
+    previews: dict[str, str] | None = None
 
 
 async def list_workflows(request: web.Request) -> web.StreamResponse:
@@ -169,7 +175,11 @@ async def get_choices(request: web.Request) -> web.StreamResponse:
     names = await source.choices(query.type)
     if names is None:
         raise InvalidError("There is no such list.", code=f"invalid type {resolved(query.type)[:80]}")
-    return json_reply({"choices": _ranked(names, query.q, query.limit) if query.q else list(names)})
+    shown = await asyncio.to_thread(_ranked, names, query.q, query.limit) if query.q else list(names)
+    if not query.previews:
+        return json_reply({"choices": shown})
+    links = await preview_links(request.config_dict[MODELS], query.type, shown)
+    return json_reply({"choices": shown, "previews": links})
 
 
 def _ranked(names: tuple[str, ...], q: str, limit: int) -> list[str]:

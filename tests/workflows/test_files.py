@@ -11,7 +11,7 @@ from yarl import URL
 
 from cozygen.host.folders import FixedFolders
 from tests.conftest import Client, error_of
-from tests.workflows.graphs import text_to_image
+from tests.workflows.graphs import dynamic, text_to_image
 
 
 @pytest.fixture
@@ -245,6 +245,69 @@ async def test_a_new_file_appears_on_refresh(client: Client, models: Path) -> No
     (models / "vae" / "new.safetensors").write_text("")
     answer = await client.get("/cozygen/get_choices?type=vae&refresh=1")
     assert (await answer.json())["choices"] == ["new.safetensors"]
+
+
+async def test_a_file_that_is_gone_is_gone_on_refresh(client: Client, models: Path) -> None:
+    (models / "loras" / "a.safetensors").unlink()
+    answer = await client.get("/cozygen/get_choices?type=loras&cache_bust=1795515890277")
+    assert (await answer.json())["choices"] == ["styles/b.safetensors"]
+
+
+async def test_a_refresh_reaches_the_form(client: Client, library: Path, models: Path) -> None:
+    graph = {"1": dynamic("style", "DROPDOWN", "a.safetensors", choice_type="loras")}
+    (library / "form.json").write_text(json.dumps(graph))
+    address = "/cozygen/api/workflows/form.json/form"
+    before = (await (await client.get(address)).json())["fields"][0]["choices"]
+    (models / "loras" / "new.safetensors").write_text("")
+    await client.get("/cozygen/get_choices?type=loras&refresh=1")
+    after = (await (await client.get(address)).json())["fields"][0]["choices"]
+    assert set(after) - set(before) == {"new.safetensors"}
+
+
+@pytest.fixture
+def many_loras(folders: FixedFolders) -> None:
+    (folders.models / "loras").mkdir()
+    names = ("add_detail", "Detail Tweaker XL", "night rain-v2", "rainbow", "soft_light", "猫のスタイル")
+    for number in range(500):
+        (folders.models / "loras" / f"other {number}.safetensors").write_text("")
+    for name in names:
+        (folders.models / "loras" / f"{name}.safetensors").write_text("")
+
+
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("detail", {"add_detail", "Detail Tweaker XL"}),
+        ("detial tweker", {"Detail Tweaker XL"}),
+        ("tweaker detail", {"Detail Tweaker XL"}),
+        ("NIGHT_RAIN", {"night rain-v2"}),
+        ("rain night", {"night rain-v2"}),
+        ("猫", {"猫のスタイル"}),
+        ("other 123", {"other 123"}),
+    ],
+)
+async def test_a_long_list_finds_other_orders_signs_and_slips(
+    client: Client, many_loras: None, q: str, first: set[str]
+) -> None:
+    answer = await client.get("/cozygen/get_choices", params={"type": "loras", "q": q})
+    found = [name.removesuffix(".safetensors") for name in (await answer.json())["choices"]]
+    assert set(found[: len(first)]) == first
+
+
+@pytest.mark.parametrize("q", ["zzzzqqqq", "!!!", "☃"])
+async def test_what_resembles_nothing_finds_nothing(client: Client, many_loras: None, q: str) -> None:
+    answer = await client.get("/cozygen/get_choices", params={"type": "loras", "q": q})
+    assert (await answer.json())["choices"] == []
+
+
+async def test_a_search_is_cut_at_its_limit(client: Client, many_loras: None) -> None:
+    answer = await client.get("/cozygen/get_choices", params={"type": "loras", "q": "other", "limit": "7"})
+    assert len((await answer.json())["choices"]) == 7
+    for limit in ("0", "1001", "x"):
+        answer = await client.get(
+            "/cozygen/get_choices", params={"type": "loras", "q": "other", "limit": limit}
+        )
+        assert answer.status == 400
 
 
 async def test_a_long_list_can_be_searched(client: Client, models: Path) -> None:

@@ -17,6 +17,7 @@ from cozygen.host.remote.address import folder_name, parse_address
 from cozygen.host.remote.client import FarClient
 from cozygen.host.remote.lists import FarLists
 from cozygen.host.remote.socket import listening
+from cozygen.workflows.choices import model_file
 
 _LISTS_S: Final = 30.0
 INPUT_FOLDER: Final = "cozygen"
@@ -79,6 +80,10 @@ class RemoteHost:
     def choices(self, kind: str, *, refresh: bool = False) -> list[str]:
         """The values of one kind as it lists them; KeyError for an unknown kind."""
         return self._lists.of(kind, refresh=refresh)
+
+    def model_file(self, kind: str, name: str) -> Path | None:
+        """The file of a model where both read the same models folder (`--models-dir`)."""
+        return model_file(self._folders.models, kind, name)
 
     def _ask_from_thread(self, path: str) -> HostReply:
         if self._loop is None or self._loop.is_closed():

@@ -7,6 +7,7 @@ import copy
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from cozygen import __version__
@@ -22,6 +23,7 @@ from cozygen.host.sketch.run_queue import Item, RunQueue
 from cozygen.host.sketch.sketch_node import NODE_ID, CozyGenSketch
 from cozygen.host.sketch.validation import validate
 from cozygen.nodes import display_names, node_classes
+from cozygen.workflows.choices import model_file
 
 UPLOAD_LIMIT: Final = 100 * 1024 * 1024
 _NO_PROMPT: Final = {
@@ -101,6 +103,10 @@ class SketchHost:
     def choices(self, kind: str, *, refresh: bool = False) -> list[str]:
         """The values of one kind; always read anew."""
         return self.nodes.choices(kind)
+
+    def model_file(self, kind: str, name: str) -> Path | None:
+        """The file of a model that `choices` lists."""
+        return model_file(self._folders.models, kind, name)
 
     def facts(self) -> dict[str, Any]:
         """What the engine is."""

@@ -481,6 +481,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cozygen/api/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is known of a model
+         * @description What is known of a model.
+         */
+        get: operations["workflows_read_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cozygen/api/aliases": {
         parameters: {
             query?: never;
@@ -2069,10 +2089,23 @@ export interface components {
             q?: string;
             /** @default 100 */
             limit?: number;
+            /**
+             * @description adds where pictures of models are
+             * @default false
+             */
+            previews?: boolean;
         };
-        /** @description The names, sorted as the host sorts them; by likeness where `q` was sent. */
+        /**
+         * @description The names, sorted as the host sorts them; by likeness where `q` was sent.
+         *
+         *     `previews` has the address of a picture for every model that has one.
+         */
         ChoicesReply: {
             choices: string[];
+            /** @default null */
+            previews?: {
+                [key: string]: string;
+            } | null;
         };
         /** @description A one-time code and a name for the device. */
         ClaimBody: {
@@ -2547,6 +2580,34 @@ export interface components {
             source?: string | null;
             /** @default null */
             tool?: string | null;
+        };
+        /** @description A choice type, and a name of its list. */
+        ModelQuery: {
+            /** @default  */
+            type?: string;
+            /** @default  */
+            name?: string;
+        };
+        /**
+         * @description A model file: bytes, Unix time, its picture if there is one, and what is written about it.
+         *
+         *     `sources` name the files that said it: `civitai.info`, `json`, `header` and so on.
+         */
+        ModelReply: {
+            type: string;
+            name: string;
+            size: number;
+            mtime: number;
+            preview: string | null;
+            title: string;
+            base_model: string;
+            description: string;
+            notes: string;
+            triggers: string[];
+            tags: string[];
+            weight: number | null;
+            nsfw: boolean | null;
+            sources: string[];
         };
         /** @description A month (`2026-03`), how many items it holds, and the place of its first. */
         Month: {
@@ -3043,7 +3104,7 @@ export interface components {
         /** @description A file, and which thumbnail of it. */
         ThumbQuery: {
             /**
-             * @description output or input
+             * @description output, input or model
              * @default output
              */
             type?: string;
@@ -3390,7 +3451,7 @@ export interface components {
         /** @description A file of a root; `filename` may hold folders. */
         cozygen__thumbs__endpoints__FileQuery: {
             /**
-             * @description output or input
+             * @description output, input or model
              * @default output
              */
             type?: string;
@@ -4247,6 +4308,8 @@ export interface operations {
                 cache_bust?: string;
                 q?: string;
                 limit?: number;
+                /** @description adds where pictures of models are */
+                previews?: boolean;
             };
             header?: never;
             path?: never;
@@ -4261,6 +4324,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChoicesReply"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    workflows_read_model: {
+        parameters: {
+            query?: {
+                type?: string;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of a model */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReply"];
                 };
             };
             /** @description An error */
@@ -5322,7 +5417,7 @@ export interface operations {
     thumbs_thumb: {
         parameters: {
             query?: {
-                /** @description output or input */
+                /** @description output, input or model */
                 type?: string;
                 filename?: string;
                 subfolder?: string;
@@ -5364,7 +5459,7 @@ export interface operations {
     thumbs_preview: {
         parameters: {
             query?: {
-                /** @description output or input */
+                /** @description output, input or model */
                 type?: string;
                 filename?: string;
                 subfolder?: string;

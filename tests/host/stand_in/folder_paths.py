@@ -35,6 +35,7 @@ def make(base: Path, *, newest: bool) -> ModuleType:
         get_save_image_path=get_save_image_path,
     )
     module.__dict__["get_filename_list"] = lambda kind: _listed(module, kind)
+    module.__dict__["get_full_path"] = lambda kind, name: _full_path(module, kind, name)
     module.__dict__["get_folder_paths"] = lambda kind: list(module.folder_names_and_paths[kind][0])
     if newest:
         module.__dict__["get_system_user_directory"] = lambda name: str(base / "user" / f"__{name}")
@@ -49,6 +50,13 @@ def _listed(module: ModuleType, kind: str) -> list[str]:
     if kind not in cache:
         cache[kind] = sorted({name for path in paths for name in _files(Path(path), endings)})
     return list(cache[kind])
+
+
+def _full_path(module: ModuleType, kind: str, name: str) -> str | None:
+    kind = {"unet": "diffusion_models", "clip": "text_encoders"}.get(kind, kind)
+    inside = os.path.relpath(Path("/", name), "/")
+    found = (Path(path, inside) for path in module.folder_names_and_paths.get(kind, ([],))[0])
+    return next((str(path) for path in found if path.is_file()), None)
 
 
 def _files(root: Path, endings: set[str]) -> list[str]:
