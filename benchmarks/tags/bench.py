@@ -1,8 +1,9 @@
 """Tag search beside its peers: one query set, one run, answers checked against a naive scan.
 
-`make bench-tags` (COZYGEN_TEST_DATA names the folder with the real lists). Prints a table and
-writes it, dated, to benchmarks/tags/results.md. Times are wall-clock microseconds of one thread;
-every query is asked in every round, peers in turn, and its fastest round counts.
+`make bench-tags` (COZYGEN_TEST_DATA names the folder with the real lists) runs all parts,
+`python -m benchmarks.tags.bench real` one of them. Prints tables and writes them, dated, to
+benchmarks/tags/results.md. Times are wall-clock microseconds of one thread; every query is asked
+in every round, peers in turn, and its fastest round counts.
 """
 
 from __future__ import annotations
@@ -19,30 +20,58 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
+from benchmarks.tags import recall, served
 from benchmarks.tags.peers import TOP, Fst, Sqlite, rapidfuzz_typo
 from benchmarks.tags.queries import SEED, draw
 from cozygen_core import TagIndex
 
 Ask = Callable[[str], list[str]]
 DATA = Path(os.environ.get("COZYGEN_TEST_DATA", "../shared/data"))
+REAL = (DATA / "danbooru_925k.csv.gz", DATA / "danbooru_other_names.csv.gz")
 ROUNDS = 5
 COUNTS = {"prefix": 1000, "inside": 1000, "words": 1000, "typo": 400}
 
 
-def main() -> int:
-    """Run everything; exit 1 if an answer is wrong."""
+PARTS = ("real", "synthetic", "recall", "served")
+KEPT = Path(__file__).parents[2] / ".build" / "bench-tags"
+
+
+def main(wanted: Sequence[str] = PARTS) -> int:
+    """Run the parts that are wanted, then write what all of them found last; exit 1 if an answer is wrong."""
     if not (DATA / "danbooru_925k.csv.gz").is_file():
         print(f"no tag lists at {DATA} (set COZYGEN_TEST_DATA)")
         return 2
-    lines: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        real = [DATA / "danbooru_925k.csv.gz", DATA / "danbooru_other_names.csv.gz"]
-        good = compare("925,283 tags with aliases and other names", real, Path(folder), lines)
-        synthetic = Path(folder) / "synthetic.csv"
-        write_synthetic(synthetic, 2_000_000)
-        good &= compare("2,000,000 synthetic tags", [synthetic], Path(folder), lines, peers=False)
-    write_results(lines)
+    good = True
+    for part in wanted:
+        lines: list[str] = []
+        with tempfile.TemporaryDirectory() as folder:
+            good &= run_part(part, Path(folder), lines)
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / f"{part}.md").write_text("\n".join([*lines, *circumstances()]) + "\n", encoding="utf-8")
+    write_results()
     return 0 if good else 1
+
+
+def run_part(part: str, folder: Path, lines: list[str]) -> bool:
+    """One part; False if an answer is wrong."""
+    if part == "real":
+        return compare("925,283 tags with aliases and other names", REAL, folder, lines)
+    if part == "synthetic":
+        synthetic = folder / "synthetic.csv"
+        write_synthetic(synthetic, 2_000_000)
+        return compare("2,000,000 synthetic tags", [synthetic], folder, lines, peers=False)
+    if part == "recall":
+        recall.measure(REAL, folder, lambda line: say(lines, line))
+    else:
+        served.measure(REAL, folder, lambda line: say(lines, line))
+    return True
+
+
+def circumstances() -> list[str]:
+    """When, and how busy the machine was."""
+    day = datetime.now(timezone.utc).strftime("%Y-%m-%d")
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    return ["", f"*{day}; load of the machine meanwhile {load} on {os.cpu_count()} cores.*"]
 
 
 def compare(title: str, lists: Sequence[Path], folder: Path, lines: list[str], *, peers: bool = True) -> bool:
@@ -173,19 +202,22 @@ def say(lines: list[str], line: str) -> None:
     lines.append(line)
 
 
-def write_results(lines: list[str]) -> None:
-    """The dated table, for the repository."""
-    day = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-    python = platform.python_version()
+def write_results() -> None:
+    """The page for the repository, of what every part found last."""
     head = [
         "# Tag search beside its peers",
         "",
-        f"{day}, {os.cpu_count()} cores ({platform.machine()}), Python {python}, `make bench-tags`.",
-        "Each query's fastest of five rounds; peers in turn. Ours answers with all tiers until 50 are found;",
-        "the peers answer one kind of question each.",
+        f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}.",
+        "`make bench-tags`: each query's fastest of five rounds, peers in turn. Ours answers with all",
+        "tiers until 50 are found; the peers answer one kind of question each. Answers of prefix,",
+        "inside and words are checked against a naive scan.",
     ]
-    (Path(__file__).parent / "results.md").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+    kept = [KEPT / f"{part}.md" for part in PARTS]
+    parts = [path.read_text("utf-8").rstrip() for path in kept if path.exists()]
+    notes = Path(__file__).with_name("notes.md").read_text("utf-8").rstrip()
+    page = "\n".join(["\n".join(head), "", notes, *parts])
+    (Path(__file__).parent / "results.md").write_text(page + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:] or PARTS))

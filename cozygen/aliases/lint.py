@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from cozygen.aliases.elements import Element, Prompt, parse
 from cozygen.aliases.expand import Expansion, Problem
@@ -26,6 +27,8 @@ MAX_JUDGED: Final = 2000
 LONGEST_TAG: Final = 200
 """No list has a longer one; looking for typos in more would take long."""
 _CLOSE_ENOUGH: Final = 75
+_ALIKE: Final = 0.66
+"""One edit in three letters; what is less alike was not meant by who wrote in plain words."""
 _WORDS: Final = {
     "unknown_alias": "There is no alias of this name.",
     "ambiguous_alias": "Several aliases have this name: write its category too.",
@@ -154,9 +157,24 @@ def _spelling(tags: Sequence[NamedTag], verdicts: Sequence[Verdict] | None) -> I
             mended = _instead(tag, verdict.canonical)
             yield Issue("deprecated_tag", "info", message, tag.start, tag.end, mended)
         elif not verdict.valid:
-            fix = _instead(tag, verdict.suggestions[0]) if verdict.suggestions else None
+            meant = _meant(tag, verdict.suggestions)
+            fix = _instead(tag, meant) if meant is not None else None
             message = "Not a known tag." if fix is None else f"Not a known tag. Did you mean {fix.text}?"
             yield Issue("unknown_tag", "info" if fix is None else "warning", message, tag.start, tag.end, fix)
+
+
+def _meant(tag: NamedTag, suggestions: Sequence[str]) -> str | None:
+    """The first suggestion that looks like what was written; in other scripts the first of all."""
+    written = tag.name.lower().replace(" ", "_")
+    if not written.isascii():
+        return next(iter(suggestions), None)
+    return next((name for name in suggestions if _alike(written, name.lower())), None)
+
+
+def _alike(written: str, name: str) -> bool:
+    if OSA.normalized_similarity(written, name) >= _ALIKE:
+        return True
+    return sorted(written.split("_")) == sorted(name.split("_"))
 
 
 def _instead(tag: NamedTag, name: str) -> Fix:

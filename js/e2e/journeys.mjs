@@ -1,6 +1,7 @@
 // What a person does, in words; run.mjs walks each on a phone and on a desktop.
 import assert from 'node:assert/strict';
 import { axe } from './axe.mjs';
+import { composeJourneys } from './composeJourneys.mjs';
 import { tagJourneys } from './tagJourneys.mjs';
 
 /** @import { Page } from 'playwright-core' */
@@ -22,6 +23,7 @@ const scrollTop = (page) => page.locator('.grid').evaluate((el) => el.scrollTop)
 /** @type {Record<string, (walk: Walk) => Promise<void>>} */
 export const journeys = {
   ...tagJourneys,
+  ...composeJourneys,
   'sees the pictures, scrolls, opens one, reads its prompt, goes back to the same place': async ({ page, url }) => {
     await page.goto(`${url}#/gallery`);
     await openGallery(page);

@@ -62,6 +62,7 @@ export const tagJourneys = {
     page,
     url,
     server,
+    phone,
   }) => {
     if (!server) return;
     await page.goto(`${url}#/library?tab=tags`);
@@ -75,9 +76,13 @@ export const tagJourneys = {
     await page.getByRole('button', { name: 'About blue_eyes' }).click();
     await page.getByText('You use it together with').waitFor();
     await axe(page, 'about a tag');
-    await page.getByRole('button', { name: 'Close' }).first().click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Add to prompt' }).click();
+    if (phone) {
+      await page.getByRole('button', { name: 'Close' }).first().click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    // Beside the list there is one for the tag alone.
+    const bar = page.locator('.tags-bar');
+    await bar.getByRole('button', { name: 'Add to prompt' }).click();
     await page.getByRole('button', { name: 'Open', exact: true }).click();
     assert.match(await page.getByLabel('Prompt', { exact: true }).inputValue(), /warm low sun, blue eyes, blue sky$/);
     await page.goBack();

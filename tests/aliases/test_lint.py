@@ -115,6 +115,27 @@ def test_a_lora_of_the_form_asks_for_its_trigger_word_too() -> None:
     assert advice("solo, gl0w style", extra_loras=["glow"])[0].code == "unknown_tag"
 
 
+@pytest.mark.parametrize(
+    ("text", "suggestions", "meant"),
+    [
+        ("golden light", ["jinguang_budaixi"], None),
+        ("misty mountains at sunset", ["at_the_mountains_of_madness"], None),
+        ("golden light", ["jinguang_budaixi", "golden_lights"], "golden lights"),
+        ("cta", ["cat"], "cat"),
+        ("hair long", ["long_hair"], "long hair"),
+        ("初音ミク", ["hatsune_miku"], "hatsune miku"),
+        ("nonsense", [], None),
+    ],
+)
+def test_only_what_looks_like_the_words_is_offered_in_their_place(
+    text: str, suggestions: list[str], meant: str | None
+) -> None:
+    verdicts = [Verdict(False, None, suggestions)]
+    (issue,) = lint(read(text), expand(text, LIBRARY), LIBRARY, verdicts, Models())
+    assert (issue.fix.text if issue.fix else None) == meant
+    assert issue.level == ("info" if meant is None else "warning")
+
+
 def test_without_lists_nothing_is_called_unknown() -> None:
     text = "nonsense, <lora:any:1>, embedding:any"
     assert lint(read(text), expand(text, LIBRARY), LIBRARY, None, Models()) == []

@@ -313,6 +313,7 @@ export const de = {
   'tags.addedToPrompt': 'In {field} eingefügt',
   'tags.open': 'Öffnen',
   'tags.copyOne': 'Diesen Tag kopieren',
+  'tags.pick': 'Wähle einen Tag, um mehr zu lesen',
   'tags.posts': { one: '{count} Bild', other: '{count} Bilder' },
   'tags.from': 'Aus {lists}',
   'tags.related': 'Du benutzt ihn zusammen mit',

@@ -353,6 +353,7 @@ export const en = {
   'tags.addedToPrompt': 'Added to {field}',
   'tags.open': 'Open',
   'tags.copyOne': 'Copy this tag',
+  'tags.pick': 'Choose a tag to read about it',
   'tags.posts': /** @type {import('./translate.js').Message} */ ({ one: '{count} post', other: '{count} posts' }),
   'tags.from': 'From {lists}',
   'tags.related': 'You use it together with',

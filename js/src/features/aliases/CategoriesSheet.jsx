@@ -104,15 +104,16 @@ function Panel({ branch, siblings, tree, edits }) {
 /**
  * @param {{
  *   branches: readonly Branch[], tree: readonly Branch[], edits: CategoryEdits, open: readonly string[],
- *   onOpen: (name: string) => void,
- * }} props `open` is the way to the one that is opened
+ *   above?: string | null, onOpen: (name: string) => void,
+ * }} props `open` is the way to the one that is opened, `above` the colour of what they lie in
  */
-function Branches({ branches, tree, edits, open, onOpen }) {
+function Branches({ branches, tree, edits, open, above = null, onOpen }) {
   const { t } = useT();
   return (
     <ul className="categories">
       {branches.map((branch) => {
-        const { name, color } = branch.category;
+        const { name } = branch.category;
+        const color = branch.category.color ?? above;
         const shown = open.includes(name);
         return (
           <li key={name}>
@@ -124,7 +125,14 @@ function Branches({ branches, tree, edits, open, onOpen }) {
             </button>
             {shown && <Panel branch={branch} siblings={branches} tree={tree} edits={edits} />}
             {shown && branch.children.length > 0 && (
-              <Branches branches={branch.children} tree={tree} edits={edits} open={open} onOpen={onOpen} />
+              <Branches
+                branches={branch.children}
+                tree={tree}
+                edits={edits}
+                open={open}
+                above={color}
+                onOpen={onOpen}
+              />
             )}
           </li>
         );
@@ -139,7 +147,7 @@ function Add({ onAdd }) {
   const [name, setName] = useState('');
   return (
     <form
-      className="chip-rewrite"
+      className="category-add"
       onSubmit={(event) => {
         event.preventDefault();
         const wanted = reachable(name);

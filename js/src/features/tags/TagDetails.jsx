@@ -1,7 +1,9 @@
 /** @import { TagItem } from '../../services/apiTypes.js' */
 import { useQuery } from '@tanstack/react-query';
+import { Tags } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
 import { getRelatedTags, searchTags } from '../../services/api.js';
+import { EmptyState } from '../../ui/composites/EmptyState.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { useCollection } from './collection.js';
@@ -66,18 +68,19 @@ function Facts({ tag }) {
 }
 
 /**
- * One tag: what it is, what the owner uses it with, and what can be done with it.
- * @param {{
- *   open: boolean, tag: string, onAbout: (tag: Pick<TagItem, 'tag'>) => void, onClose: () => void,
- *   onCopy: (text: string) => void, toPrompt: (text: string) => React.ReactNode,
- * }} props
+ * @typedef {{
+ *   tag: string, onAbout: (tag: Pick<TagItem, 'tag'>) => void, onCopy: (text: string) => void,
+ *   toPrompt: (text: string) => React.ReactNode,
+ * }} AboutProps
  */
-export function TagDetails({ open, tag, onAbout, onClose, onCopy, toPrompt }) {
+
+/** @param {AboutProps} props */
+function About({ tag, onAbout, onCopy, toPrompt }) {
   const { t } = useT();
   const collected = useCollection((c) => c.tags.includes(tag));
   const text = promptText({ tag });
   return (
-    <Sheet open={open} onClose={onClose} title={text.replaceAll('\\', '')}>
+    <>
       {tag && <Facts tag={tag} />}
       <div className="tags-actions">
         <Button onClick={() => useCollection.getState().toggle(tag)}>
@@ -87,6 +90,38 @@ export function TagDetails({ open, tag, onAbout, onClose, onCopy, toPrompt }) {
         {toPrompt(text)}
       </div>
       {tag && <Related tag={tag} onAbout={onAbout} />}
+    </>
+  );
+}
+
+/** @param {string} tag */
+const nameOf = (tag) => promptText({ tag }).replaceAll('\\', '');
+
+/**
+ * One tag: what it is, what the owner uses it with, and what can be done with it.
+ * @param {AboutProps & { open: boolean, onClose: () => void }} props
+ */
+export function TagDetails({ open, onClose, ...rest }) {
+  return (
+    <Sheet open={open} onClose={onClose} title={nameOf(rest.tag)}>
+      <About {...rest} />
     </Sheet>
+  );
+}
+
+/** The same beside the list, where there is room. @param {AboutProps} props */
+export function TagAside(props) {
+  const { t } = useT();
+  return (
+    <aside className="tags-aside scrolls" aria-label={t('tags.title')}>
+      {props.tag ? (
+        <>
+          <h2>{nameOf(props.tag)}</h2>
+          <About {...props} />
+        </>
+      ) : (
+        <EmptyState icon={<Tags size={32} />} title={t('tags.pick')} />
+      )}
+    </aside>
   );
 }

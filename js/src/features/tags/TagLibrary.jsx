@@ -6,12 +6,13 @@ import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
 import { EmptyState } from '../../ui/composites/EmptyState.jsx';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
+import { useWide } from '../../ui/layout/useWide.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import { CategoryChips } from './CategoryChips.jsx';
 import { CollectionBar } from './CollectionBar.jsx';
-import { TagDetails } from './TagDetails.jsx';
+import { TagAside, TagDetails } from './TagDetails.jsx';
 import { TagListsSheet } from './TagListsSheet.jsx';
 import { TagOptions } from './TagOptions.jsx';
 import { TagRows } from './TagRows.jsx';
@@ -116,25 +117,27 @@ export function TagLibrary({ filter, onChange, onCopy, toPrompt }) {
     setOpen('about');
   };
   const bare = !filter.q && !filter.category && !filter.used && filter.minCount === 0 && found.first?.total === 0;
+  const wide = useWide();
+  const details = { tag: about, onAbout: show, onCopy, toPrompt };
   return (
-    <section className="tags">
-      <Head filter={filter} onChange={onChange} onOptions={() => setOpen('options')} onLists={() => setOpen('lists')} />
-      <CategoryChips nsfw={nsfw} filter={filter} onChange={onChange} />
-      <Total found={found} />
-      <div className="tags-found scrolls">
-        <Found found={found} bare={bare} onLists={() => setOpen('lists')} onAbout={show} />
-      </div>
-      <CollectionBar onCopy={onCopy} toPrompt={toPrompt} />
+    <div className="tags-split">
+      <section className="tags">
+        <Head
+          filter={filter}
+          onChange={onChange}
+          onOptions={() => setOpen('options')}
+          onLists={() => setOpen('lists')}
+        />
+        <CategoryChips nsfw={nsfw} filter={filter} onChange={onChange} />
+        <Total found={found} />
+        <div className="tags-found scrolls">
+          <Found found={found} bare={bare} onLists={() => setOpen('lists')} onAbout={show} />
+        </div>
+        <CollectionBar onCopy={onCopy} toPrompt={toPrompt} />
+      </section>
+      {wide ? <TagAside {...details} /> : <TagDetails open={open === 'about'} onClose={close} {...details} />}
       <TagOptions open={open === 'options'} onClose={close} filter={filter} onChange={onChange} />
       <TagListsSheet open={open === 'lists'} onClose={close} />
-      <TagDetails
-        open={open === 'about'}
-        tag={about}
-        onAbout={show}
-        onClose={close}
-        onCopy={onCopy}
-        toPrompt={toPrompt}
-      />
-    </section>
+    </div>
   );
 }
