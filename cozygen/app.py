@@ -146,7 +146,7 @@ def build_services(settings: Settings, host: Host) -> Services:
         tags=tags,
         prompts=prompts,
         thumbs=thumbs,
-        warming=build_warming(gallery, thumbs, runs.log.is_running, events),
+        warming=build_warming(gallery, thumbs, lambda: runs.tracker.is_busy, events),
         events=events,
         gallery=gallery,
         trash=Trash(gallery, JsonDocument(MANIFEST, folders.data, health.notice)),

@@ -72,7 +72,7 @@ def build_warming(gallery: Gallery, thumbs: Thumbs, busy: Callable[[], bool], ev
     return Warming(
         library,
         lambda place: thumbs.warm(place, Variant()),
-        busy=busy,
+        busy=lambda: busy() or thumbs.is_looked_at,
         full=lambda: thumbs.disk.is_full,
         tell=lambda progress: events.publish("gallery", "warming", progress, keep=False, latest=True),
         poke=thumbs.poke,

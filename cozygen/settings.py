@@ -146,7 +146,9 @@ class Settings:
     )
     thumb_cache_mb: int = setting(2048, _whole, "size of the thumbnail cache on disk, in MB")
     warm: str = setting(
-        "no", _one_of("no", "idle", "always"), "make thumbnails ahead: not, while no prompt runs, or always"
+        "no",
+        _one_of("no", "idle", "always"),
+        "make thumbnails ahead: not, while no prompt runs and nobody looks, or always",
     )
     max_pixels: int = setting(200_000_000, _whole, "largest picture to make a thumbnail of, in pixels")
     upload_mb: int = setting(100, _whole, "largest file that may be uploaded, in MB")

@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,13 +69,14 @@ def cold(kind: str, output: Path, data: Path, names: list[str]) -> tuple[Load, d
     return load, told
 
 
-def f7(folder: Path, kinds: dict[str, list[Path]], count: int) -> list[str]:
+def f7(folder: Path, kinds: dict[str, list[Path]], count: int, sources: Sequence[str]) -> list[str]:
     """Cold thumbnails by sixteen clients."""
     missed = []
     print("\nF7 cold thumbnails, w=384, 16 clients")
     print("| source | server | per second | CPU ms each | lag p50 ms | p99 | max | goal |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    for kind, before in BEFORE.items():
+    for kind in sources:
+        before = BEFORE[kind]
         some = count if kind == "png1024" else count // 3
         for name, number in (("pillow", max(16, some // 6)), ("ours", some)):
             names = library(folder / "libraries" / kind, kinds[kind], number)
@@ -177,13 +178,17 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=240)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--only", nargs="+", choices=("f7", "storm", "f8"), default=("f7", "storm", "f8"))
+    parser.add_argument("--sources", nargs="+", choices=BEFORE, default=tuple(BEFORE), help="of f7")
     options = parser.parse_args()
     folder = options.corpus.absolute()
     kinds = corpus.make(folder, options.files)
     print(f"load at the start: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    missed = f7(folder, kinds, options.count)
-    storm(folder, kinds, options.count * 2)
-    missed += f8(folder, kinds, options.rounds, options.seconds)
+    missed = f7(folder, kinds, options.count, options.sources) if "f7" in options.only else []
+    if "storm" in options.only:
+        storm(folder, kinds, options.count * 2)
+    if "f8" in options.only:
+        missed += f8(folder, kinds, options.rounds, options.seconds)
     print(f"load at the end: {os.getloadavg()[0]:.1f}")
     print("all goals met" if not missed else f"MISSED: {', '.join(missed)}")
     return 1 if missed else 0

@@ -70,6 +70,13 @@ class Tracker:
         self._settling: set[asyncio.Task[None]] = set()
         self.connected = False
         self.reason = ""
+        # Prompts of everybody that the host runs or will run.
+        self._remaining = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the host has anything to do, also for those who asked it and not us."""
+        return self._remaining > 0 or self._log.is_running()
 
     async def start(self) -> None:
         """Begin to follow the host."""
@@ -99,6 +106,7 @@ class Tracker:
                 reason = error.message
             for run in self._log.open():
                 run.missed = True
+            self._remaining = 0
             self._tell_host(False, reason)
             await asyncio.sleep(RETRY_S)
 
@@ -219,7 +227,8 @@ class Tracker:
             return
         data = message.data if isinstance(message.data, dict) else {}
         if message.type == "status":
-            self._publish("queue", {"remaining": _remaining(data)})
+            self._remaining = _remaining(data)
+            self._publish("queue", {"remaining": self._remaining})
             return
         run = self._log.of_prompt(str(data.get("prompt_id", "")))
         reaction = getattr(self, "_on_" + message.type, None)

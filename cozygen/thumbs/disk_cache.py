@@ -81,12 +81,19 @@ class DiskCache:
 
     def _grow(self, count: int) -> None:
         with self._lock:
-            if self._size is None:
-                self._size = sum(size for _, size, _ in self._entries())
-            else:
-                self._size += count
+            self._size = self._counted() if self._size is None else self._size + count
             if self._size > self.capacity:
                 self._shrink()
+
+    def _counted(self) -> int:
+        return sum(size for _, size, _ in self._entries())
+
+    def size(self) -> int:
+        """Bytes of all entries, counted once and kept up to date by this process."""
+        with self._lock:
+            if self._size is None:
+                self._size = self._counted()
+            return self._size
 
     def _shrink(self) -> None:
         """Remove the entries that were not used for longest."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -44,6 +45,9 @@ class Thumb:
 
 Resolve = Callable[[Place], Path]
 
+# After a wish somebody is taken to look on for so long: a grid that scrolls asks again and again.
+LOOKING_S: Final = 2.0
+
 
 class Thumbs:
     """Built once per server; threads start with the first thumbnail."""
@@ -66,6 +70,7 @@ class Thumbs:
         # What listings say of files beyond the index.
         self.facts = Facts(folder)
         self.memory = MemoryCache(MEMORY_BYTES)
+        self._looked = -LOOKING_S
 
     @functools.cached_property
     def disk(self) -> DiskCache:
@@ -120,8 +125,15 @@ class Thumbs:
         self.scheduler.poke()
         self.clips.poke()
 
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether somebody looks at pictures at the moment."""
+        waited_for = not (self.scheduler.is_idle and self.clips.is_idle)
+        return waited_for or time.monotonic() - self._looked < LOOKING_S
+
     def in_memory(self, place: Place, variant: Variant, version: str) -> bytes | None:
         """A thumbnail that was served before under this very version; touches no disk."""
+        self._looked = time.monotonic()
         return self.memory.get((place, variant, version)) if version else None
 
     async def get(self, place: Place, variant: Variant, *, wanted: Wanted = always) -> Thumb:

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 State = Literal["off", "running", "waiting", "paused", "done", "full"]
 # Enough to keep the background's share of the workers busy.
 _AT_ONCE: Final = 4
-# How often it looks whether a prompt still runs, and tells how far it is.
+# How often it looks whether the server is still busy, and tells how far it is.
 LOOK_EVERY_S: Final = 0.5
 TELL_EVERY_S: Final = 1.0
 
@@ -57,7 +57,8 @@ class Progress:
 class Warming:
     """`warm` makes one unless it is there, once `poke` was called while `may_go`. Of one loop.
 
-    `busy` says whether a prompt runs, `full` whether the cache has no more room.
+    `busy` says whether a prompt runs or somebody looks at pictures, `full` whether
+    the cache has no more room.
     """
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Literal
 
 from aiohttp import web
@@ -9,13 +10,14 @@ from aiohttp import web
 from cozygen.http.models import Body, Reply
 from cozygen.http.replies import json_reply
 from cozygen.http.requests import read_body
+from cozygen.thumbs.endpoints import THUMBS
 from cozygen.thumbs.warming import State, Warming
 
 WARMING: web.AppKey[Warming] = web.AppKey("warming", Warming)
 
 
 class WarmingReply(Reply):
-    """How far it is; `waiting` is for a prompt that runs, `full` for the size of the cache."""
+    """How far it is; `waiting` is for a prompt or for people who look, `full` for the size of the cache."""
 
     state: State
     only_when_idle: bool
@@ -24,10 +26,12 @@ class WarmingReply(Reply):
     made: int
     failed: int
     per_second: float
+    cache_bytes: int
+    cache_limit_bytes: int
 
 
 class WarmingBody(Body):
-    """`only_when_idle`: none while a prompt runs."""
+    """`only_when_idle`: none while a prompt runs or somebody looks at pictures."""
 
     action: Literal["start", "pause", "stop"]
     only_when_idle: bool = True
@@ -35,7 +39,7 @@ class WarmingBody(Body):
 
 async def progress(request: web.Request) -> web.StreamResponse:
     """How far the making of thumbnails ahead is."""
-    return _reply(request.config_dict[WARMING])
+    return await _reply(request)
 
 
 async def control(request: web.Request) -> web.StreamResponse:
@@ -48,8 +52,15 @@ async def control(request: web.Request) -> web.StreamResponse:
         warming.pause()
     else:
         await warming.stop()
-    return _reply(warming)
+    return await _reply(request)
 
 
-def _reply(warming: Warming) -> web.StreamResponse:
-    return json_reply(WarmingReply(**warming.progress.as_json()))
+async def _reply(request: web.Request) -> web.StreamResponse:
+    thumbs = request.config_dict[THUMBS].thumbs
+    kept = await asyncio.to_thread(thumbs.disk.size)
+    reply = WarmingReply(
+        **request.config_dict[WARMING].progress.as_json(),
+        cache_bytes=kept,
+        cache_limit_bytes=thumbs.disk.capacity,
+    )
+    return json_reply(reply)

@@ -18,6 +18,17 @@ const TYPES = {
   '.png': 'image/png',
   '.webmanifest': 'application/manifest+json',
 };
+const WARMING = {
+  state: 'off',
+  only_when_idle: true,
+  done: 0,
+  total: 0,
+  made: 0,
+  failed: 0,
+  per_second: 0,
+  cache_bytes: 120_000_000,
+  cache_limit_bytes: 2_048_000_000,
+};
 const NEWEST = Date.UTC(2026, 10, 20, 18) / 1000;
 const FOLDERS = ['CozyGen', 'portraits', 'landscapes', 'video', 'tests'];
 
@@ -187,6 +198,7 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
     if (route.endsWith('/form'))
       return send(formOf(decodeURIComponent(route.slice('api/workflows/'.length, -'/form'.length))));
     if (route === 'api/runs') return send({ runs });
+    if (route === 'api/thumbs/warming') return send(WARMING);
     const tags = tagAnswer(req.method ?? 'GET', route, url.searchParams);
     if (tags) {
       req.resume();

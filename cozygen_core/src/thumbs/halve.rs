@@ -28,7 +28,14 @@ fn wide(a: &[u8], b: &[u8], out: &mut [u8]) -> usize {
     unsafe { ssse3(a, b, out) }
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+/// How many pixels of `out` were made.
+#[cfg(target_arch = "aarch64")]
+fn wide(a: &[u8], b: &[u8], out: &mut [u8]) -> usize {
+    // SAFETY: every CPU of this target has NEON.
+    unsafe { neon(a, b, out) }
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
 fn wide(_a: &[u8], _b: &[u8], _out: &mut [u8]) -> usize {
     0
 }
@@ -63,6 +70,31 @@ unsafe fn ssse3(a: &[u8], b: &[u8], out: &mut [u8]) -> usize {
         index += 1;
     }
     index * 2
+}
+
+/// Sixteen pixels of each row make eight, their channels taken apart on the way.
+///
+/// # Safety
+/// The CPU has NEON.
+#[cfg(target_arch = "aarch64")]
+#[target_feature(enable = "neon")]
+unsafe fn neon(a: &[u8], b: &[u8], out: &mut [u8]) -> usize {
+    use std::arch::aarch64::{
+        uint8x8x3_t, uint8x16_t, vaddq_u16, vld3q_u8, vpaddlq_u8, vrshrn_n_u16, vst3_u8,
+    };
+    let average =
+        |a: uint8x16_t, b: uint8x16_t| vrshrn_n_u16::<2>(vaddq_u16(vpaddlq_u8(a), vpaddlq_u8(b)));
+    let groups = (a.len().min(b.len()) / 48).min(out.len() / 24);
+    for index in 0..groups {
+        // SAFETY: 48 bytes can be read and 24 written, counted above.
+        unsafe {
+            let a = vld3q_u8(a.as_ptr().add(index * 48));
+            let b = vld3q_u8(b.as_ptr().add(index * 48));
+            let made = uint8x8x3_t(average(a.0, b.0), average(a.1, b.1), average(a.2, b.2));
+            vst3_u8(out.as_mut_ptr().add(index * 24), made);
+        }
+    }
+    groups * 8
 }
 
 #[cfg(test)]

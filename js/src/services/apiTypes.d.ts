@@ -3299,14 +3299,14 @@ export interface components {
             updated: number | null;
             problems: components["schemas"]["cozygen__workflows__form_replies__ProblemReply"][];
         };
-        /** @description `only_when_idle`: none while a prompt runs. */
+        /** @description `only_when_idle`: none while a prompt runs or somebody looks at pictures. */
         WarmingBody: {
             /** @enum {string} */
             action: "start" | "pause" | "stop";
             /** @default true */
             only_when_idle?: boolean;
         };
-        /** @description How far it is; `waiting` is for a prompt that runs, `full` for the size of the cache. */
+        /** @description How far it is; `waiting` is for a prompt or for people who look, `full` for the size of the cache. */
         WarmingReply: {
             /** @enum {string} */
             state: "off" | "running" | "waiting" | "paused" | "done" | "full";
@@ -3316,6 +3316,8 @@ export interface components {
             made: number;
             failed: number;
             per_second: number;
+            cache_bytes: number;
+            cache_limit_bytes: number;
         };
         /** @description The names that may stand between `__`, sorted. */
         WildcardsReply: {

@@ -9,6 +9,7 @@ import { leave, useSession } from '../../services/session.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Field } from '../../ui/primitives/Field.jsx';
 import { Select } from '../../ui/primitives/Select.jsx';
+import { Thumbnails } from './Thumbnails.jsx';
 
 const THEMES = /** @type {const} */ (['system', 'dark', 'light']);
 const DENSITIES = /** @type {const} */ (['comfortable', 'compact']);
@@ -92,6 +93,10 @@ export function SettingsPage() {
             </Select>
           )}
         </Field>
+        <section className="section">
+          <h2>{t('thumbnails.title')}</h2>
+          <Thumbnails />
+        </section>
         <Account />
       </div>
     </div>
