@@ -21,7 +21,7 @@ export async function choose(page, title) {
   await page.getByLabel('Search workflows').fill(title);
   await page.locator('.list-row', { hasText: title }).first().click();
   await page.locator('.workflow-name, .create-title', { hasText: title }).waitFor();
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('.sheet').waitFor({ state: 'detached' });
   await page.locator('.form-row').first().waitFor();
 }
 

@@ -43,7 +43,7 @@ function PlainForm({ form, errors, decorate }) {
       {form.problems.map((problem) => (
         <p key={problem.message} className="form-problem">
           <TriangleAlert size={16} aria-hidden="true" />
-          {problem.message}
+          <span>{problem.message}</span>
         </p>
       ))}
       {shown.filter((field) => !grouped.has(field.name)).map(row)}
