@@ -1,18 +1,22 @@
-"""The chaos test against a real ComfyUI, by hand: what `test_chaos.py` does with the sketch engine.
+"""The loop against a real ComfyUI, by hand: what the tests do with the sketch engine.
 
-    python -m tests.remote.by_hand COMFYUI_FOLDER COMFYUI_PYTHON [--inside]
+    python -m tests.remote.by_hand COMFYUI_FOLDER COMFYUI_PYTHON [--inside] [--browse]
 
-Starts that ComfyUI on the CPU and our server before it, cuts the wire between
-them and kills ComfyUI at several moments of a run, and says what became of it.
-No model is needed. `--inside`: our plug-in is in that ComfyUI's `custom_nodes`;
-then both are killed together.
+Starts that ComfyUI on the CPU in a base directory of its own, and our server
+before it or (`--inside`) this checkout as its plug-in. Cuts the wire between
+them, stops and kills ComfyUI at many moments of a run, and says what became of
+it. No model is needed. `--browse` walks the browser journey there instead.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
+import os
+import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -27,7 +31,11 @@ from cozygen.host.folders import FixedFolders
 from cozygen.settings import load
 from tests.remote.far import Wire
 
-BOOT_S = 180.0
+BOOT_S = 400.0
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+INSIDE = ("none", "restart")
+ELSEWHERE = ("none", "cut", "outage", "hang", "restart")
+MOMENTS: tuple[str | float, ...] = (0.0, 0.3, 1.0, "1 file", "2 files", 4.0)
 
 
 def graph(seed: int, size: int) -> dict[str, Any]:
@@ -46,18 +54,19 @@ def graph(seed: int, size: int) -> dict[str, Any]:
 
 
 class RealComfyUI:
-    """A process that can be killed and started again on its port."""
+    """A process that can be killed and started again on its port. `base` has its folders and packs."""
 
-    def __init__(self, folder: Path, python: Path, port: int, output: Path) -> None:
-        self._folder, self._python, self.port, self._output = folder, python, port, output
+    def __init__(self, folder: Path, python: Path, port: int, base: Path) -> None:
+        self._folder, self._python, self.port, self._base = folder, python, port, base
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         """Start it and wait until it answers."""
+        self._log = (self._base / "comfyui.log").open("ab")
         options = ["--cpu", "--port", str(self.port), "--disable-auto-launch", "--disable-api-nodes"]
         self._process = await asyncio.create_subprocess_exec(
-            self._python, "main.py", *options, "--output-directory", str(self._output),
-            cwd=self._folder, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            self._python, "main.py", *options, "--base-directory", str(self._base),
+            cwd=self._folder, stdout=self._log, stderr=self._log,
         )  # fmt: skip
         give_up = time.monotonic() + BOOT_S
         async with aiohttp.ClientSession() as session:
@@ -69,6 +78,13 @@ class RealComfyUI:
                 except aiohttp.ClientError:
                     await asyncio.sleep(0.5)
         raise RuntimeError("ComfyUI does not start")
+
+    async def hang(self, seconds: float) -> None:
+        """Let it answer nothing for a while, and end nothing."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        await asyncio.sleep(seconds)
+        self._process.send_signal(signal.SIGCONT)
 
     async def kill(self) -> None:
         """Kill it, as a crash would."""
@@ -115,11 +131,12 @@ class Ours:
         raise RuntimeError("never queued")
 
     async def ended(self, run_id: str) -> dict[str, Any]:
-        """The run once it is over and, when it is done, its files are here."""
+        """The run once it is over and what it names is here."""
         give_up = time.monotonic() + BOOT_S
         while time.monotonic() < give_up:
             run = await self.get(f"/cozygen/api/runs/{run_id}")
-            if run["state"] in ("failed", "cancelled") or (run["state"] == "done" and run["outputs"]):
+            over = run["state"] in ("done", "failed", "cancelled")
+            if over and len(run["outputs"]) == len(run["files"]):
                 return run
             await asyncio.sleep(0.1)
         raise RuntimeError(f"still {run['state']}: {run}")
@@ -132,93 +149,124 @@ async def _blow(kind: str, comfyui: RealComfyUI, wire: Wire) -> None:
         await wire.down()
         await asyncio.sleep(3)
         await wire.up()
+    elif kind == "hang":
+        await comfyui.hang(8)
     elif kind == "restart":
         await comfyui.kill()
         await comfyui.start()
 
 
-async def _try_all(
-    kinds: tuple[str, ...], ours: Ours, comfyui: RealComfyUI, wire: Wire, far: Path, here: Path
-) -> int:
+async def _try_all(kinds: tuple[str, ...], ours: Ours, comfyui: RealComfyUI, wire: Wire, far: Path) -> int:
     wrong = 0
-    seed = 0
-    for kind in kinds:
-        for delay in (0.0, 0.3, 1.0, 2.0, 4.0):
-            seed += 1
-            order = {"graph": graph(seed, 1600), "idempotency_key": f"hand-{seed}"}
-            run_id = await ours.queue(**order)
-            await asyncio.sleep(delay)
-            await _blow(kind, comfyui, wire)
-            run = await ours.ended(run_id)
-            again = await ours.queue(**order)
-            made, brought = _count(far, seed), _count(here, seed)
-            fine = made <= 2 and (
-                (run["state"] == "done" and brought == made == 2 and again == run_id)
-                or (kind == "restart" and run["state"] == "failed")
-            )
-            if again != run_id:
-                await ours.ended(again)
-            wrong += not fine
-            verdict = "" if fine else "WRONG"
-            why = (run["error"] or {}).get("message", "")
-            print(
-                f"{kind:8} after {delay} s: {run['state']} made {made} brought {brought} {verdict} {why}",
-                flush=True,
-            )
+    for seed, (kind, moment) in enumerate(itertools.product(kinds, MOMENTS), start=1):
+        order = {"graph": graph(seed, 1600), "idempotency_key": f"hand-{seed}"}
+        run_id = await ours.queue(**order)
+        await _moment(moment, far, seed)
+        await _blow(kind, comfyui, wire)
+        run = await ours.ended(run_id)
+        again = await ours.queue(**order)
+        made, shown = _whole(far, seed), len(run["outputs"])
+        allowed = ("done", "failed") if kind == "restart" else ("done",)
+        whole = run["state"] != "done" or (made == 2 and again == run_id)
+        fine = run["state"] in allowed and shown == made and whole
+        if again != run_id:
+            await ours.ended(again)
+        wrong += not fine
+        why = (run["error"] or {}).get("message", "")
+        print(f"{kind:8} {moment:>7}: {run['state']:6} made {made} shown {shown} {why}"
+              f"{'' if fine else '  WRONG'}", flush=True)  # fmt: skip
     return wrong
 
 
-def _count(folder: Path, seed: int) -> int:
-    return len(list(folder.rglob(f"s{seed}_*.png")))
+async def _moment(moment: str | float, far: Path, seed: int) -> None:
+    """Some seconds, or until so many of its files have begun to be there."""
+    if isinstance(moment, float):
+        await asyncio.sleep(moment)
+        return
+    for _ in range(2000):
+        if len(list(far.rglob(f"s{seed}_*.png"))) >= int(moment.split()[0]):
+            return
+        await asyncio.sleep(0.005)
+    raise RuntimeError(f"never: {moment}")
 
 
-async def main(folder: Path, python: Path, inside: bool) -> int:
+def _whole(folder: Path, seed: int) -> int:
+    return sum(path.read_bytes()[-8:-4] == b"IEND" for path in folder.rglob(f"s{seed}_*.png"))
+
+
+def _folders(root: Path, *, inside: bool) -> dict[str, Path]:
+    """Folders of our server, and the base of a ComfyUI with a node that draws slowly."""
+    made = {name: root / name for name in ("data", "workflows", "models", "input", "output", "base")}
+    for path in made.values():
+        path.mkdir()
+    packs = made["base"] / "custom_nodes"
+    packs.mkdir()
+    (packs / "slow_picture").symlink_to(CHECKOUT / "tests" / "remote" / "pack")
+    if inside:
+        (packs / "CozyGen").symlink_to(CHECKOUT)
+        made["workflows"] = made["base"] / "user" / "__cozygen" / "workflows"
+        made["input"] = made["base"] / "input"
+    return made
+
+
+async def main(folder: Path, python: Path, inside: bool, browse: bool) -> int:
     """Run everything; how many moments went wrong."""
     with tempfile.TemporaryDirectory() as place:
-        root = Path(place)
-        made = {name: root / name for name in ("data", "workflows", "models", "input", "output", "far")}
-        for path in made.values():
-            path.mkdir()
-        ports = [Wire(lambda: 0).port for _ in range(2)]
-        comfyui = RealComfyUI(folder, python, ports[0], made["far"])
+        made = _folders(Path(place), inside=inside)
+        if browse:
+            for name in ("workflows", "input"):
+                shutil.copytree(CHECKOUT / ".build" / "samples" / name, made[name], dirs_exist_ok=True)
+        far, ports = made["base"] / "output", [Wire(lambda: 0).port for _ in range(2)]
+        comfyui = RealComfyUI(folder, python, ports[0], made["base"])
         wire = Wire(lambda: comfyui.port)
         try:
             await comfyui.start()
             if inside:
-                return await _follow(("none", "restart"), ports[0], comfyui, wire, made["far"], made["far"])
+                return await _follow(INSIDE, ports[0], comfyui, wire, far, browse=browse)
             await wire.up()
-            return await _with_server(made, ports[1], comfyui, wire)
+            return await _with_server(made, ports[1], comfyui, wire, browse=browse)
         finally:
             await wire.down()
             await comfyui.kill()
 
 
-async def _with_server(made: dict[str, Path], port: int, comfyui: RealComfyUI, wire: Wire) -> int:
+async def _with_server(
+    made: dict[str, Path], port: int, comfyui: RealComfyUI, wire: Wire, *, browse: bool
+) -> int:
     folders = FixedFolders(made["data"], made["workflows"], made["models"], made["input"], (made["output"],))
     runner = aiohttp.web.AppRunner(create_app(load({}, {"COZYGEN_COMFYUI": wire.url}), folders))
     try:
         await runner.setup()
         await aiohttp.web.TCPSite(runner, "127.0.0.1", port).start()
-        kinds = ("none", "cut", "outage", "restart")
-        return await _follow(kinds, port, comfyui, wire, made["far"], made["output"])
+        return await _follow(ELSEWHERE, port, comfyui, wire, made["base"] / "output", browse=browse)
     finally:
         await runner.cleanup()
 
 
 async def _follow(
-    kinds: tuple[str, ...], port: int, comfyui: RealComfyUI, wire: Wire, far: Path, here: Path
+    kinds: tuple[str, ...], port: int, comfyui: RealComfyUI, wire: Wire, far: Path, *, browse: bool
 ) -> int:
     async with aiohttp.ClientSession() as session:
         ours = Ours(session, f"http://127.0.0.1:{port}")
         await ours.connected()
         print(json.dumps((await ours.get("/cozygen/api/health"))["parts"]["host"]["figures"]), flush=True)
-        return await _try_all(kinds, ours, comfyui, wire, far, here)
+        if browse:
+            return await _browse(f"http://127.0.0.1:{port}/cozygen/")
+        return await _try_all(kinds, ours, comfyui, wire, far)
+
+
+async def _browse(url: str) -> int:
+    walk = await asyncio.create_subprocess_exec(
+        "node", "e2e/run.mjs", "whole loop", cwd=CHECKOUT / "js", env={**os.environ, "COZYGEN_URL": url}
+    )
+    return await walk.wait()
 
 
 if __name__ == "__main__":
     words = argparse.ArgumentParser(description="The chaos test against a real ComfyUI.")
     words.add_argument("folder", type=Path)
     words.add_argument("python", type=Path)
-    words.add_argument("--inside", action="store_true")
+    words.add_argument("--inside", action="store_true", help="as its plug-in, not before it")
+    words.add_argument("--browse", action="store_true", help="walk the browser journey instead")
     given = words.parse_args()
-    sys.exit(asyncio.run(main(given.folder, given.python, given.inside)))
+    sys.exit(asyncio.run(main(given.folder, given.python, given.inside, given.browse)))

@@ -1,7 +1,7 @@
 /** @import { Run } from '../../services/apiTypes.js' */
 import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, CircleSlash, History } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { getGalleryItem } from '../../services/api.js';
 import { urlOf } from '../../services/request.js';
@@ -13,8 +13,9 @@ import { HostState } from './HostState.jsx';
 import { RunNow } from './RunNow.jsx';
 import { usePreview } from './usePreview.js';
 import { activeRuns, useRuns } from './useRuns.js';
-import { WaitingRuns } from './WaitingRuns.jsx';
 
+// What moves things about is only needed where something waits.
+const WaitingRuns = lazy(() => import('./WaitingRuns.jsx').then((m) => ({ default: m.WaitingRuns })));
 const OUTPUTS = 6;
 const PAST = 15;
 
@@ -95,7 +96,15 @@ export function RunsList({ onOpen, onAgain }) {
         .map((run) => (
           <RunNow key={run.run_id} run={run} title={run.title} />
         ))}
-      {waiting.length > 0 && <WaitingRuns runs={waiting} />}
+      {waiting.length > 0 && (
+        <Suspense
+          fallback={waiting.map((run) => (
+            <RunNow key={run.run_id} run={run} title={run.title} />
+          ))}
+        >
+          <WaitingRuns runs={waiting} />
+        </Suspense>
+      )}
       <ul>
         {past.slice(0, shown).map((run) => (
           <Finished key={run.run_id} run={run} onOpen={onOpen} onAgain={onAgain} />

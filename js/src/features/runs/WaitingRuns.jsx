@@ -15,6 +15,16 @@ import { RunNow } from './RunNow.jsx';
 import { moved } from './runOrder.js';
 import { useReorderRuns } from './useReorderRuns.js';
 
+/**
+ * The sheet keeps arrow keys to itself, and what moves things listens on the document.
+ * @param {React.KeyboardEvent} event
+ */
+function passOn(event) {
+  if (!['ArrowUp', 'ArrowDown'].includes(event.code)) return;
+  event.preventDefault();
+  document.dispatchEvent(new KeyboardEvent('keydown', { code: event.code, key: event.key, cancelable: true }));
+}
+
 const upAndDown = (/** @type {any} */ { transform }) => ({ ...transform, x: 0 });
 
 /** @param {{ run: Run, place: number, movable: boolean }} props */
@@ -35,6 +45,7 @@ function Waiting({ run, place, movable }) {
         <IconButton
           {...attributes}
           {...listeners}
+          onKeyDown={(event) => (isDragging ? passOn(event) : listeners?.onKeyDown?.(event))}
           ref={setActivatorNodeRef}
           className="run-grip"
           label={t('runs.move', { title: run.title, place })}
@@ -56,7 +67,7 @@ export function WaitingRuns({ runs }) {
   const reorder = useReorderRuns();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates, scrollBehavior: 'auto' }),
   );
   const accessibility = useMemo(() => spoken(t), [t]);
   const ids = runs.map((run) => run.run_id);
