@@ -140,8 +140,8 @@ bench-thumbs-http: core ## cold and cached thumbnails over HTTP beside bare aioh
 	$(PY) -m benchmarks.thumbs.http
 
 .PHONY: bench-gallery
-bench-gallery: core ## measure the gallery's index at FILES=100000 (or 1000000) files
-	$(PY) -m benchmarks.gallery.run --files $(or $(FILES),100000)
+bench-gallery: core ## measure the gallery at FILES=100000 (or 1000000) files, all of it or ROWS="E9 F4"
+	$(PY) -m benchmarks.gallery.run --files $(or $(FILES),100000) $(if $(ROWS),--rows $(ROWS))
 
 .PHONY: docs
 docs: core ## write the generated parts of docs/

@@ -55,6 +55,7 @@ def build_thumbs(
 def fill_listings(gallery: Gallery, thumbs: Thumbs) -> None:
     """Let listings tell what thumbnails told of their files."""
     gallery.complete = lambda items, fields: complete(items, fields, thumbs.facts)
+    gallery.completed_by = lambda: thumbs.facts.revision
 
 
 def build_warming(gallery: Gallery, thumbs: Thumbs, busy: Callable[[], bool], events: Broker) -> Warming:

@@ -382,6 +382,10 @@ class GalleryIndex:
     def generation(self) -> int:
         """The number of the present state; grows with every visible change."""
 
+    @property
+    def revision(self) -> int:
+        """Another number whenever anything that a page shows may be another. Never waits."""
+
     def status(self) -> str:
         """What the index says of itself, as JSON."""
 

@@ -15,6 +15,7 @@ from cozygen.errors import ConflictError, InvalidError, NotFoundError, NotReadyE
 from cozygen.gallery.listing import Listing, Page, Window, as_they_are
 from cozygen.gallery.prompts import newest_prompts
 from cozygen.gallery.raw_prompts import NoRawPrompts, RawPrompts
+from cozygen.gallery.recent import RecentPages
 from cozygen.gallery.roots import Roots, is_media
 from cozygen.gallery.wellbeing import index_part, watcher_part
 from cozygen.health import Health
@@ -64,6 +65,9 @@ class Gallery:
         self.raw_prompts: RawPrompts = NoRawPrompts()
         # Adds what others know of items (JSON) and of which members are wanted; called in threads.
         self.complete: Callable[[bytes, str], bytes] = as_they_are
+        # Another number whenever `complete` may add something else; called on the loop.
+        self.completed_by: Callable[[], int] = lambda: 0
+        self._recent = RecentPages()
         health.register("index", lambda: index_part(self.status()))
         health.register("watcher", lambda: watcher_part(self.status()))
 
@@ -136,6 +140,8 @@ class Gallery:
             if kind != "input" or self._stopping.is_set():
                 raise NotReadyError("The gallery is not open.")
             shelf = await self._open(kind, Roots((self._inputs(),), self._settings.linked_roots))
+        if shelf.ready.is_set():
+            return shelf
         try:
             await asyncio.wait_for(shelf.ready.wait(), READY_WITHIN_S)
         except (asyncio.TimeoutError, TimeoutError) as error:
@@ -146,6 +152,10 @@ class Gallery:
         """A page. Raises NotFoundError, ForbiddenError, InvalidError, ConflictError `reset`."""
         folder = listing.folder
         shelf = await self.shelf(kind)
+        question, version = (kind, listing, window), (shelf.index.revision, self.completed_by())
+        known = self._recent.get(question, version)
+        if known is not None:
+            return known
 
         def ask() -> Page | None:
             found = shelf.index.page(
@@ -172,7 +182,11 @@ class Gallery:
             raise ConflictError("The list has changed too much; start again.", code="reset") from error
         except ValueError as error:
             raise InvalidError(f"The query is not understood ({error}).") from error
-        return page if page is not None else await self._no_folder(shelf, folder)
+        if page is None:
+            return await self._no_folder(shelf, folder)
+        if window.generation is None:
+            self._recent.put(question, version, page)
+        return page
 
     async def _no_folder(self, shelf: Shelf, folder: str) -> Any:
         await self._run(lambda: shelf.roots.resolve(folder))  # says 403 where a link leads out

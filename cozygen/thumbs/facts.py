@@ -48,6 +48,8 @@ class Facts:
         self._database: sqlite3.Connection | None = None
         self._recent: dict[bytes, Known] = {}
         self._closed = False
+        # Counts what was told and forgotten.
+        self.revision = 0
 
     @property
     def _path(self) -> Path:
@@ -58,6 +60,7 @@ class Facts:
         """Remember a file by `Place.name`."""
         with self._lock, self._told():
             self._keep({name: known})
+            self.revision += 1
             self._sound().execute(
                 "INSERT OR REPLACE INTO facts (name, blur, width, height, duration, fps)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -102,6 +105,7 @@ class Facts:
             self._recent = {}
             if self._path.exists():
                 self._open().execute("DELETE FROM facts")
+            self.revision += 1
 
     def close(self) -> None:
         """Let go of the file."""

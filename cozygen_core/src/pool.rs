@@ -33,6 +33,16 @@ pub fn lower_priority() {
     }
 }
 
+/// Give back to the system what the allocator keeps for later: after work that
+/// needed much more memory than will be needed again soon.
+pub fn return_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: a plain call into the allocator, allowed at any time.
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
 /// Cores of this machine.
 #[must_use]
 pub fn cores() -> usize {

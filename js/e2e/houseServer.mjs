@@ -19,7 +19,7 @@ const freePort = () =>
     });
   });
 
-/** @returns {Promise<{ url: string, close: () => void } | null>} null where it is not built */
+/** @returns {Promise<{ url: string, output: string, close: () => void } | null>} null where it is not built */
 export async function startHouseServer() {
   if (!fs.existsSync(PROGRAM) || !fs.existsSync(path.join(SAMPLES, 'output'))) return null;
   const port = await freePort();
@@ -42,5 +42,5 @@ export async function startHouseServer() {
     server.kill('SIGTERM');
     fs.rmSync(data, { recursive: true, force: true });
   };
-  return { url: `http://127.0.0.1:${port}/cozygen/`, close };
+  return { url: `http://127.0.0.1:${port}/cozygen/`, output: path.join(data, 'samples/output'), close };
 }

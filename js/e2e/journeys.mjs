@@ -6,7 +6,7 @@ import { tagJourneys } from './tagJourneys.mjs';
 
 /** @import { Page } from 'playwright-core' */
 /** @typedef {{ url: string, change: (count: number, removed?: number[]) => void }} StandIn */
-/** @typedef {{ page: Page, url: string, phone: boolean, server: StandIn | null }} Walk */
+/** @typedef {{ page: Page, url: string, phone: boolean, server: StandIn | null, output?: string }} Walk */
 
 /** @param {Page} page */
 const shownTiles = (page) => page.locator('.tile img[data-state=shown]');

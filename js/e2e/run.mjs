@@ -5,11 +5,12 @@ import { DESKTOP, launch, PHONE } from './browser.mjs';
 import { startFakeServer } from './fakeServer.mjs';
 import { startHouseServer } from './houseServer.mjs';
 import { journeys } from './journeys.mjs';
+import { newsJourneys } from './newsJourneys.mjs';
 import { runJourneys } from './runJourneys.mjs';
 import { troubleJourneys } from './troubleJourneys.mjs';
 
 const only = new RegExp(process.argv[2] ?? '');
-Object.assign(journeys, runJourneys, troubleJourneys);
+Object.assign(journeys, runJourneys, troubleJourneys, newsJourneys);
 const browser = await launch();
 let failed = 0;
 
@@ -26,8 +27,9 @@ const isAnswered = (message) => /\/(thumb|api\/queue)(\?|$)/.test(message.locati
  * @param {string} size
  * @param {import('playwright-core').BrowserContextOptions} options
  * @param {string} name
+ * @param {string} [output] the server's own folder of pictures, where it is at hand
  */
-async function walkOne(target, url, standIn, size, options, name) {
+async function walkOne(target, url, standIn, size, options, name, output) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -38,7 +40,7 @@ async function walkOne(target, url, standIn, size, options, name) {
     isAnswered(m) || (name in troubleJourneys && m.text().startsWith('Failed to load resource'));
   page.on('console', (m) => m.type() === 'error' && !expected(m) && complaints.push(m.text()));
   try {
-    await journeys[name]?.({ page, url, phone: size === 'phone', server: standIn });
+    await journeys[name]?.({ page, url, phone: size === 'phone', server: standIn, output });
     if (complaints.length > 0) throw new Error(`the console complains: ${complaints.join(' | ')}`);
     console.log(`ok    ${target}, ${size}: ${name}`);
   } catch (error) {
@@ -49,11 +51,16 @@ async function walkOne(target, url, standIn, size, options, name) {
   await context.close();
 }
 
-/** @param {string} target @param {string} url @param {Awaited<ReturnType<typeof startFakeServer>> | null} standIn */
-async function walkAll(target, url, standIn) {
+/**
+ * @param {string} target
+ * @param {string} url
+ * @param {Awaited<ReturnType<typeof startFakeServer>> | null} standIn
+ * @param {string} [output]
+ */
+async function walkAll(target, url, standIn, output) {
   for (const [size, options] of Object.entries({ phone: PHONE, desktop: DESKTOP }))
     for (const name of Object.keys(journeys))
-      if (only.test(name)) await walkOne(target, url, standIn, size, options, name);
+      if (only.test(name)) await walkOne(target, url, standIn, size, options, name, output);
 }
 
 if (process.env.COZYGEN_URL) {
@@ -63,7 +70,7 @@ if (process.env.COZYGEN_URL) {
   await walkAll('stand-in', standIn.url, standIn);
   standIn.close();
   const house = await startHouseServer();
-  if (house) await walkAll('server', house.url, null);
+  if (house) await walkAll('server', house.url, null, house.output);
   else console.log('The real server is not built (make core samples): its journeys were not walked.');
   house?.close();
 }

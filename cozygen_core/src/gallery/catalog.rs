@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use super::ids::serial_id;
 use super::kind::Kind;
 use super::row::{FileStat, Folder, FolderStat, ROOT, Row, flag};
 
@@ -17,9 +18,9 @@ pub struct Catalog {
     pub(super) names: Vec<u8>,
     pub(super) folders: Vec<Folder>,
     folder_names: HashMap<(u32, Box<[u8]>), u32>,
-    by_name: HashTable<u32>,
-    by_id: HashTable<u32>,
-    live: usize,
+    pub(super) by_name: HashTable<u32>,
+    pub(super) by_id: HashTable<u32>,
+    pub(super) live: usize,
 }
 
 impl Default for Catalog {
@@ -54,8 +55,6 @@ impl Catalog {
     /// Rebuild the look-ups over loaded tables; rows must name existing folders.
     pub fn from_tables(rows: Vec<Row>, names: Vec<u8>, folders: Vec<Folder>) -> Self {
         let mut catalog = Self { rows, names, folders, ..Self::new() };
-        catalog.by_id.reserve(catalog.rows.len(), |_| 0);
-        catalog.by_name.reserve(catalog.rows.len(), |_| 0);
         for number in 1..catalog.folders.len() as u32 {
             let folder = &catalog.folders[number as usize];
             if folder.alive {
@@ -65,9 +64,10 @@ impl Catalog {
         for row in 0..catalog.rows.len() as u32 {
             if !catalog.row(row).is(flag::GONE) {
                 catalog.enter_folder(row, catalog.row(row).folder);
-                catalog.index_row(row);
+                catalog.live += 1;
             }
         }
+        catalog.index_filled();
         catalog
     }
 
@@ -75,9 +75,6 @@ impl Catalog {
     pub fn reserve(&mut self, files: usize) {
         self.rows.reserve(files);
         self.names.reserve(files.saturating_mul(USUAL_NAME));
-        let (rows, names) = (&self.rows, &self.names);
-        self.by_id.reserve(files, |row| mix(rows[*row as usize].id));
-        self.by_name.reserve(files, |row| hash_of(rows, names, *row));
     }
 
     /// How many files there are.
@@ -161,9 +158,9 @@ impl Catalog {
 
     /// An id for a new file at this place that no other file has.
     pub fn fresh_id(&self, folder_path: &[u8], name: &[u8]) -> u64 {
-        let path = [folder_path, b"/", name].concat();
-        (0u64..)
-            .map(|seed| xxh3_64_with_seed(&path, seed))
+        let hashed = |seed| xxh3_64_with_seed(&[folder_path, b"/", name].concat(), seed);
+        std::iter::once(serial_id(folder_path, name))
+            .chain((0u64..).map(hashed))
             .find(|id| *id != 0 && self.find_id(*id).is_none())
             .unwrap_or_default()
     }
@@ -220,6 +217,13 @@ impl Catalog {
 
     /// Add a file; the caller has checked that the name and the id are free.
     pub(super) fn add_file(&mut self, folder: u32, name: &[u8], id: u64, stat: FileStat) -> u32 {
+        let number = self.push_row(folder, name, id, stat);
+        self.enter_folder(number, folder);
+        self.index_row(number);
+        number
+    }
+
+    pub(super) fn push_row(&mut self, folder: u32, name: &[u8], id: u64, stat: FileStat) -> u32 {
         let number = self.rows.len() as u32;
         let name_at = self.push_name(name);
         self.rows.push(Row {
@@ -238,8 +242,6 @@ impl Catalog {
             flags: hidden_bit(name),
             slot: 0,
         });
-        self.enter_folder(number, folder);
-        self.index_row(number);
         number
     }
 
@@ -272,7 +274,7 @@ impl Catalog {
         self.index_row(row);
     }
 
-    fn enter_folder(&mut self, row: u32, folder: u32) {
+    pub(super) fn enter_folder(&mut self, row: u32, folder: u32) {
         self.row_mut(row).slot = self.folder(folder).rows.len() as u32;
         self.folder_mut(folder).rows.push(row);
     }
@@ -311,7 +313,8 @@ fn hidden_bit(name: &[u8]) -> u8 {
     if name.first() == Some(&b'.') { flag::HIDDEN } else { 0 }
 }
 
-fn hash_of(rows: &[Row], names: &[u8], row: u32) -> u64 {
+/// Where a row stands in the look-up by name.
+pub(super) fn hash_of(rows: &[Row], names: &[u8], row: u32) -> u64 {
     let row = &rows[row as usize];
     let start = row.name_at as usize;
     name_hash(row.folder, &names[start..start + usize::from(row.name_len)])
@@ -322,7 +325,7 @@ fn name_hash(folder: u32, name: &[u8]) -> u64 {
 }
 
 /// Ids restored from a cache file must not be able to degrade the table.
-fn mix(id: u64) -> u64 {
+pub(super) fn mix(id: u64) -> u64 {
     xxh3_64(&id.to_le_bytes())
 }
 

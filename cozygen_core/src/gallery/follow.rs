@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use super::change::Op;
 use super::error::Result;
-use super::index::Shared;
 use super::kind::Kind;
 use super::library::split_path;
 use super::reader;
 use super::row::FileStat;
 use super::settle::Settling;
+use super::shared::Shared;
 use super::store::Stored;
 use super::walk::file_stat;
 use super::watch::Told;

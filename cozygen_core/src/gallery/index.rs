@@ -1,23 +1,26 @@
 //! The index of one library: answers questions while its own threads keep it true.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::answer::{self, Collected, Part, Request};
-use super::change::{Changes, Op};
 use super::error::{GalleryError, Result};
 use super::keeper;
 use super::library::Library;
 use super::metadata::{self, Limits, Metadata};
 use super::reader;
 use super::roots::Roots;
-use super::row::Row;
-use super::status::{Events, Phase, Status, changes_json};
-use super::store::{CacheState, Store, Stored};
+use super::scope::Scope;
+use super::shared::{Commits, Shared};
+use super::status::{Events, Phase, Status};
+use super::store::{CacheState, Store};
+
+/// How long the listing of a cache waits for the look at the folders' stamps.
+const LOOK_FIRST: Duration = Duration::from_millis(80);
 
 /// How an index works.
 #[derive(Clone, Debug)]
@@ -45,30 +48,6 @@ impl Default for Options {
             force_polling: false,
         }
     }
-}
-
-/// What the index's threads and its callers share.
-pub struct Shared {
-    pub(super) roots: Roots,
-    pub(super) options: Options,
-    pub(super) library: RwLock<Library>,
-    pub(super) store: Store,
-    pub(super) status: Mutex<Status>,
-    pub(super) changed: Condvar,
-    pub(super) events: Events,
-    pub(super) stop: AtomicBool,
-    pub(super) paused: AtomicBool,
-    pub(super) walked: AtomicUsize,
-    pub(super) commits: Mutex<Commits>,
-    pub(super) signals: Mutex<Sender<keeper::Signal>>,
-}
-
-/// Order of commits, and what the next snapshot must cover.
-pub struct Commits {
-    /// Changes since the last snapshot.
-    pub unsaved: usize,
-    /// When it was.
-    pub saved: Instant,
 }
 
 /// An index with its threads.
@@ -116,6 +95,7 @@ impl Index {
             stop: AtomicBool::new(false),
             paused: AtomicBool::new(false),
             walked: AtomicUsize::new(0),
+            revision: AtomicU64::new(0),
             commits: Mutex::new(Commits { unsaved: 0, saved: Instant::now() }),
             signals: Mutex::new(sender),
         };
@@ -153,11 +133,17 @@ impl Index {
     }
 
     /// Wait until there is a listing; false when it takes longer.
+    ///
+    /// What a cache holds is a listing too, once the look at the disk has had
+    /// [`LOOK_FIRST`] to bring it up to date.
     pub fn wait_ready(&self, timeout: Duration) -> bool {
         let until = Instant::now() + timeout;
         let mut status = self.shared.status();
         while status.phase == Phase::Walking {
-            let Some(left) = until.checked_duration_since(Instant::now()) else { return false };
+            let until = status.loaded.map_or(until, |loaded| until.min(loaded + LOOK_FIRST));
+            let Some(left) = until.checked_duration_since(Instant::now()) else {
+                return status.loaded.is_some_and(|loaded| loaded.elapsed() >= LOOK_FIRST);
+            };
             let woken = self.shared.changed.wait_timeout(status, left);
             status = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -184,6 +170,12 @@ impl Index {
     /// The number of the present state.
     pub fn generation(&self) -> u64 {
         self.shared.read().generation()
+    }
+
+    /// Another number whenever anything that a page shows may be another: also what
+    /// was read of files that are known. Never waits.
+    pub fn revision(&self) -> u64 {
+        self.shared.revision.load(Ordering::Acquire)
     }
 
     /// Let background work rest, or go on.
@@ -231,17 +223,13 @@ impl Index {
         {
             let library = self.shared.read();
             let Some(scope) = request.scope(&library) else { return Ok(None) };
-            if library.is_prepared(scope, order) || request.generation.is_some() {
-                let present = request.generation.is_none_or(|g| g == library.generation());
-                if !present || library.is_prepared(scope, order) {
-                    return answer::collect(&library, scope, request, kind).map(Some);
-                }
+            let past = request.generation.is_some_and(|wanted| wanted != library.generation());
+            if past || library.is_prepared(scope, order) {
+                return answer::collect(&library, scope, request, kind).map(Some);
             }
         }
-        let mut library = self.shared.write();
-        let Some(scope) = request.scope(&library) else { return Ok(None) };
-        library.prepare(scope, order);
-        answer::collect(&library, scope, request, kind).map(Some)
+        let collected = |library: &Library, scope| answer::collect(library, scope, request, kind);
+        self.shared.prepared(request, order, collected).transpose()
     }
 
     /// One item with its metadata.
@@ -311,13 +299,9 @@ impl Index {
     fn over_time<T>(
         &self,
         request: &Request,
-        work: impl Fn(&Library, super::scope::Scope) -> T,
+        work: impl FnOnce(&Library, Scope) -> T,
     ) -> Result<Option<T>> {
-        let order = super::scope::Order::Newest;
-        let mut library = self.shared.write();
-        let Some(scope) = request.scope(&library) else { return Ok(None) };
-        library.prepare(scope, order);
-        Ok(Some(work(&library, scope)))
+        Ok(self.shared.prepared(request, super::scope::Order::Newest, work))
     }
 
     /// Everything that a file says of itself, read now.
@@ -342,87 +326,4 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
         .name(name.to_owned())
         .spawn(lowered)
         .map_err(|error| GalleryError::io(std::path::Path::new(name), error))
-}
-
-impl Shared {
-    pub(super) fn read(&self) -> std::sync::RwLockReadGuard<'_, Library> {
-        self.library.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn write(&self) -> std::sync::RwLockWriteGuard<'_, Library> {
-        self.library.write().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn status(&self) -> MutexGuard<'_, Status> {
-        self.status.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-
-    pub(super) fn signal(&self, signal: keeper::Signal) {
-        // The keeper has gone only when the index is closed: nobody needs the signal then.
-        let _ = self.signals.lock().unwrap_or_else(PoisonError::into_inner).send(signal);
-    }
-
-    pub(super) fn set_phase(&self, phase: Phase) {
-        let mut status = self.status();
-        if status.phase != phase && status.phase != Phase::Closed {
-            status.phase = phase;
-            self.events.push(&status.progress());
-        }
-        self.changed.notify_all();
-    }
-
-    /// Apply a batch, remember it, and tell listeners.
-    pub(super) fn commit(&self, ops: &[Op]) -> Result<Changes> {
-        let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
-        let changes = self.write().apply(ops);
-        commits.unsaved += ops.len();
-        let result = self.store.append(ops);
-        drop(commits);
-        if !changes.is_empty() {
-            self.events.push(&changes_json(&changes));
-        }
-        result.map(|()| changes)
-    }
-
-    /// Note what was read; nothing that a listener needs to hear.
-    pub(super) fn learn(&self, entries: &[Stored]) -> Result<()> {
-        self.store.put(entries)?;
-        self.recall(entries);
-        Ok(())
-    }
-
-    /// Note what the cache remembered; it need not be written again.
-    pub(super) fn recall(&self, entries: &[Stored]) {
-        let ops: Vec<Op> =
-            entries.iter().map(|entry| Op::Known { id: entry.id, facts: entry.facts }).collect();
-        self.write().apply(&ops);
-    }
-
-    pub(super) fn path_of(&self, library: &Library, row: u32) -> Vec<u8> {
-        let folder = library.catalog.folder_path(library.catalog.row(row).folder);
-        super::roots::join(&folder, library.catalog.name(row))
-    }
-
-    /// Read what is not yet known of a page's files; false when all is known.
-    fn read_unknown(&self, parts: &[Part]) -> Result<bool> {
-        let rows = parts.iter().filter_map(|part| part.row);
-        let unknown: Vec<u64> =
-            rows.filter(|row| !answer::is_known(row)).map(|row| row.id).collect();
-        reader::read_files(self, &unknown)?;
-        Ok(!unknown.is_empty())
-    }
-
-    /// Metadata of a page's files, from the cache.
-    fn summaries(&self, parts: &[Part]) -> Result<Vec<Option<String>>> {
-        let rows: Vec<Row> = parts.iter().filter_map(|part| part.row).collect();
-        let ids: Vec<u64> = rows.iter().map(|row| row.id).collect();
-        let by_id: std::collections::HashMap<u64, Option<String>> =
-            self.store.get(&ids)?.into_iter().map(|entry| (entry.id, entry.summary)).collect();
-        let of = |part: &Part| by_id.get(&part.row?.id).cloned().flatten();
-        Ok(parts.iter().map(of).collect())
-    }
 }

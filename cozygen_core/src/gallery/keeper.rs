@@ -6,16 +6,15 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::catalog::Catalog;
 use super::change::Op;
 use super::error::{GalleryError, Result};
+use super::fill::filled;
 use super::follow::{Following, Look};
-use super::index::Shared;
 use super::library::Library;
 use super::reconcile::{self, Found};
 use super::remote::is_remote;
-use super::roots::Roots;
 use super::scope::{Order, Scope};
+use super::shared::Shared;
 use super::snapshot;
 use super::status::Phase;
 use super::walk::{Listing, walk};
@@ -112,12 +111,22 @@ fn attend(shared: &Shared, ears: &mut Ears) {
             Err(error) => note_cache(shared, "memory", &error),
         }
     }
+    if !ears.deaf && !ears.lost && has_moved(shared) {
+        look(shared, ears, false);
+    }
     if ears.next_look().is_some_and(|due| due.is_zero()) {
         let before = shared.read().generation();
         look(shared, ears, false);
         let changed = shared.read().generation() != before;
         ears.pause = if changed { POLL_SOONEST } else { (ears.pause * 2).min(POLL_LATEST) };
     }
+}
+
+/// Nothing tells of a disk that was taken away from under its folder. The library
+/// is not held meanwhile: a disk may take its time to answer.
+fn has_moved(shared: &Shared) -> bool {
+    let stamps = reconcile::root_stamps(&shared.roots, &shared.read().catalog);
+    reconcile::is_elsewhere(&shared.roots, &stamps)
 }
 
 fn after_change(shared: &Shared, ears: &mut Ears, found: Look) {
@@ -223,7 +232,9 @@ impl Ears {
 fn begin(shared: &Shared, ears: &mut Ears) {
     match shared.store.load() {
         Ok(Some(library)) => {
-            *shared.write() = library;
+            adopt(shared, library);
+            shared.status().loaded = Some(Instant::now());
+            shared.changed.notify_all();
             ears.open(shared);
             look(shared, ears, false);
         }
@@ -236,6 +247,12 @@ fn begin(shared: &Shared, ears: &mut Ears) {
             first_walk(shared, ears);
         }
     }
+}
+
+/// Start with this library.
+fn adopt(shared: &Shared, library: Library) {
+    let _turn = shared.turn();
+    *shared.write() = library;
 }
 
 fn note_cache(shared: &Shared, state: &'static str, error: &GalleryError) {
@@ -258,7 +275,7 @@ fn first_walk(shared: &Shared, ears: &mut Ears) {
     note_walk(shared, &found.listings, found.failed.len());
     let mut library = Library::new(filled(&shared.roots, &found.listings));
     library.prepare(Scope::ALL, Order::Newest);
-    *shared.write() = library;
+    adopt(shared, library);
     shared.set_phase(Phase::Reading);
     // What changed between the walk and the watch is found by one more look.
     ears.open(shared);
@@ -270,24 +287,6 @@ fn first_walk(shared: &Shared, ears: &mut Ears) {
 fn threads_of_first_walk(shared: &Shared) -> usize {
     let paused = shared.paused.load(std::sync::atomic::Ordering::Relaxed);
     if paused { shared.options.threads } else { crate::pool::cores().clamp(1, MOST_WALKERS) }
-}
-
-/// A catalog made from listings, without the cost of keeping orders meanwhile.
-pub fn filled(roots: &Roots, listings: &[Listing]) -> Catalog {
-    let mut catalog = Catalog::new();
-    catalog.reserve(listings.iter().map(|listing| listing.files.len()).sum());
-    for listing in listings {
-        let folder = catalog.ensure_path(&listing.path);
-        catalog.folder_mut(folder).stat = listing.stat;
-        if roots.is_root(&listing.path) {
-            catalog.folder_mut(folder).mount = Some(0);
-        }
-        for (name, stat) in &listing.files {
-            let id = catalog.fresh_id(&listing.path, name);
-            catalog.add_file(folder, name, id, *stat);
-        }
-    }
-    catalog
 }
 
 fn note_walk(shared: &Shared, listings: &[Listing], failed: usize) {
@@ -338,7 +337,7 @@ fn forget(shared: &Shared, ops: &[Op]) -> Result<()> {
 
 fn save_if(shared: &Shared, least: usize) {
     let due = {
-        let commits = shared.commits.lock().unwrap_or_else(PoisonError::into_inner);
+        let commits = shared.turn();
         let waited = commits.saved.elapsed() > SAVE_EVERY || shared.stopped() || least == 1;
         commits.unsaved >= least && waited
     };
@@ -347,7 +346,7 @@ fn save_if(shared: &Shared, least: usize) {
     }
 }
 
-/// Take a snapshot: packed under the lock, written without it.
+/// Take a snapshot: packed while everybody may read, written while everything may change.
 fn save(shared: &Shared) {
     if !shared.store.is_durable() {
         return;
@@ -358,12 +357,19 @@ fn save(shared: &Shared) {
 }
 
 fn try_save(shared: &Shared) -> Result<()> {
-    let mut commits = shared.commits.lock().unwrap_or_else(PoisonError::into_inner);
+    for order in snapshot::ORDERS {
+        let _turn = shared.turn();
+        shared.sort(Scope::ALL, order);
+    }
+    let mut turn = shared.turn();
     let position = shared.store.position()?;
-    let packed = snapshot::pack(&mut shared.write(), position)?;
-    (commits.unsaved, commits.saved) = (0, Instant::now());
-    drop(commits);
-    shared.store.save(&packed, position)
+    let packed = snapshot::pack(&shared.read(), position)?;
+    (turn.unsaved, turn.saved) = (0, Instant::now());
+    drop(turn);
+    shared.store.save(&packed, position)?;
+    drop(packed);
+    crate::pool::return_memory();
+    Ok(())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::error::{GalleryError, Result};
 use super::names;
 use super::row::{FileStat, FolderStat, Row, flag};
 use super::scope::{Order, Scope};
-use super::views::{State, Views};
+use super::views::{Key, State, Views};
 
 /// Above this share of gone rows the table is packed.
 const MOST_GONE: usize = 4;
@@ -39,25 +39,38 @@ impl Library {
 
     /// Keep an order that was read from a cache.
     pub fn adopt(&mut self, order: Order, rows: &[u32]) {
-        self.views.adopt(order, rows, self.generation);
-    }
-
-    /// All rows in that order, sorting them if need be.
-    pub fn rows_in(&mut self, order: Order) -> Vec<u32> {
-        self.prepare(Scope::ALL, order);
-        self.listing(Scope::ALL, order, None).map_or_else(|_| Vec::new(), |s| s.files.to_vec())
+        self.views.keep((Scope::ALL, order), State::of_all(rows, self.generation));
     }
 
     /// Make the listing readable by [`Self::listing`].
     pub fn prepare(&mut self, scope: Scope, order: Order) {
+        let built = self.lacking(scope, order);
+        self.keep(built);
+    }
+
+    /// What must be sorted before the listing can be read, sorted: of a large
+    /// part of the library, every file in that order first.
+    pub fn lacking(&self, scope: Scope, order: Order) -> Vec<(Key, State)> {
+        let mut built = Vec::new();
+        let known = |key| self.views.get(&key, None);
+        if known((scope, order)).is_some() {
+            return built;
+        }
+        let whole = (Scope::ALL, order);
+        let of_whole = scope.recursive && !matches!(order, Order::Random(_));
+        if scope != Scope::ALL && of_whole && known(whole).is_none() {
+            built.push((whole, State::build(&self.catalog, whole, None, self.generation)));
+        }
+        let all = known(whole).or_else(|| built.first().map(|(_, state)| state));
         let key = (scope, order);
-        if self.views.get(&key, None).is_some() {
-            return;
-        }
-        if scope != Scope::ALL && scope.recursive && !matches!(order, Order::Random(_)) {
-            self.prepare(Scope::ALL, order);
-        }
-        self.views.build(&self.catalog, key, self.generation);
+        let state = State::build(&self.catalog, key, all, self.generation);
+        built.push((key, state));
+        built
+    }
+
+    /// Keep what [`Self::lacking`] sorted; nothing may have changed since.
+    pub fn keep(&mut self, built: Vec<(Key, State)>) {
+        built.into_iter().for_each(|(key, state)| self.views.keep(key, state));
     }
 
     /// The listing now, or as it was at `generation`.

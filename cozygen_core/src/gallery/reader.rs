@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use super::change::Facts;
 use super::error::Result;
-use super::index::Shared;
 use super::metadata::{self, Limits};
 use super::row::{FileStat, Row, flag};
 use super::scope::{Order, Scope};
+use super::shared::Shared;
 use super::status::Phase;
 use super::store::Stored;
 

@@ -5,20 +5,24 @@
 //! and renamed, so that a crash leaves the old file or the new one.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
-use xxhash_rust::xxh3::xxh3_64;
+use bytemuck::Pod;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::catalog::Catalog;
 use super::error::{GalleryError, Result};
 use super::library::Library;
 use super::row::{Folder, Row, flag};
-use super::scope::Order;
+use super::scope::{Order, Scope};
 
 const MAGIC: &[u8; 8] = b"CZGAL\0\0\x01";
-const HEADER: usize = 8 + 8 + 4 * 8;
-const ORDERS: [Order; 3] = [Order::Newest, Order::Name, Order::Size];
+const SECTIONS: usize = 4;
+const HEADER: usize = 8 + 8 + SECTIONS * 8;
+const SUM: u64 = 8;
+/// The orders that are kept.
+pub const ORDERS: [Order; 3] = [Order::Newest, Order::Name, Order::Size];
 
 /// A loaded snapshot.
 pub struct Snapshot {
@@ -28,9 +32,19 @@ pub struct Snapshot {
     pub journal: u64,
 }
 
-/// Serialise a library; cheap enough to hold a read lock meanwhile.
-pub fn pack(library: &mut Library, journal: u64) -> Result<Vec<u8>> {
-    let orders = ORDERS.map(|order| library.rows_in(order));
+/// A library ready to be written.
+pub struct Packed {
+    journal: u64,
+    rows: Vec<Row>,
+    names: Vec<u8>,
+    folders: Vec<u8>,
+    orders: Vec<u32>,
+}
+
+/// Copy what a snapshot holds; cheap enough to hold a read lock meanwhile.
+///
+/// The listings of all files in [`ORDERS`] must be prepared.
+pub fn pack(library: &Library, journal: u64) -> Result<Packed> {
     let catalog = &library.catalog;
     let mut numbers = vec![u32::MAX; catalog.rows.len()];
     let mut rows: Vec<Row> = Vec::with_capacity(catalog.len());
@@ -47,81 +61,124 @@ pub fn pack(library: &mut Library, journal: u64) -> Result<Vec<u8>> {
     }
     let folders = postcard::to_allocvec(&catalog.folders)
         .map_err(|_| GalleryError::Broken("folders cannot be serialised"))?;
-    let orders: Vec<u32> =
-        orders.iter().flatten().map(|number| numbers[*number as usize]).collect();
-    Ok(joined(journal, &rows, &names, &folders, &orders))
+    let mut orders = Vec::with_capacity(rows.len() * ORDERS.len());
+    for order in ORDERS {
+        let files = &library.listing(Scope::ALL, order, None)?.files;
+        orders.extend(files.iter_from(0).map(|number| numbers[number as usize]));
+    }
+    Ok(Packed { journal, rows, names, folders, orders })
 }
 
-fn joined(journal: u64, rows: &[Row], names: &[u8], folders: &[u8], orders: &[u32]) -> Vec<u8> {
-    let sections: [&[u8]; 4] =
-        [bytemuck::cast_slice(rows), names, folders, bytemuck::cast_slice(orders)];
-    let size: usize = sections.iter().map(|section| section.len()).sum();
-    let mut bytes = Vec::with_capacity(HEADER + size + 8);
-    bytes.extend(MAGIC);
-    bytes.extend(journal.to_le_bytes());
-    for section in sections {
-        bytes.extend((section.len() as u64).to_le_bytes());
+impl Packed {
+    fn sections(&self) -> [&[u8]; SECTIONS] {
+        let (rows, orders) = (bytemuck::cast_slice(&self.rows), bytemuck::cast_slice(&self.orders));
+        [rows, &self.names, &self.folders, orders]
     }
-    for section in sections {
-        bytes.extend_from_slice(section);
+
+    fn header(&self) -> Vec<u8> {
+        let mut header = [&MAGIC[..], &self.journal.to_le_bytes()].concat();
+        for section in self.sections() {
+            header.extend((section.len() as u64).to_le_bytes());
+        }
+        header
     }
-    let sum = xxh3_64(&bytes);
-    bytes.extend(sum.to_le_bytes());
-    bytes
+
+    fn write_to(&self, file: &mut File) -> std::io::Result<()> {
+        let header = self.header();
+        let mut sum = Xxh3Default::new();
+        for part in [&header[..]].into_iter().chain(self.sections()) {
+            sum.update(part);
+            file.write_all(part)?;
+        }
+        file.write_all(&sum.digest().to_le_bytes())
+    }
 }
 
 /// Write it durably.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub fn write(path: &Path, packed: &Packed) -> Result<()> {
     let beside = path.with_extension("tmp");
     let fail = |error| GalleryError::io(path, error);
     let mut file = File::create(&beside).map_err(fail)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)?;
+    packed.write_to(&mut file).and_then(|()| file.sync_all()).map_err(fail)?;
     drop(file);
     fs::rename(&beside, path).map_err(fail)
 }
 
 /// Read it back; `Corrupt` when anything about it is not right.
 pub fn load(path: &Path) -> Result<Snapshot> {
-    let bytes = fs::read(path).map_err(|error| GalleryError::io(path, error))?;
     let fail = |reason: &str| GalleryError::corrupt(path, reason);
-    if bytes.len() < HEADER + 8 || bytes[..8] != *MAGIC {
+    let mut parts = Parts::open(path)?;
+    let header: Vec<u8> = parts.next(HEADER as u64)?;
+    if header[..8] != *MAGIC {
         return Err(fail("not a gallery cache of this version"));
     }
-    let (body, sum) = bytes.split_at(bytes.len() - 8);
-    if xxh3_64(body).to_le_bytes() != *sum {
-        return Err(fail("the checksum differs"));
-    }
-    let mut rest = &body[HEADER..];
-    let mut section = |index: usize| -> Result<&[u8]> {
-        let length = number(body, 16 + 8 * index) as usize;
-        let (section, after) =
-            rest.split_at_checked(length).ok_or_else(|| fail("a section is cut off"))?;
-        rest = after;
-        Ok(section)
-    };
-    let rows: Vec<Row> = collected(section(0)?);
-    let names = section(1)?.to_vec();
+    let lengths: [u64; SECTIONS] = std::array::from_fn(|index| number(&header, 16 + 8 * index));
+    let rows: Vec<Row> = parts.next(lengths[0])?;
+    let names: Vec<u8> = parts.next(lengths[1])?;
+    let folders: Vec<u8> = parts.next(lengths[2])?;
+    let orders: Vec<u32> = parts.next(lengths[3])?;
+    parts.finish()?;
     let folders: Vec<Folder> =
-        postcard::from_bytes(section(2)?).map_err(|_| fail("the folders are broken"))?;
-    let orders: Vec<u32> = collected(section(3)?);
+        postcard::from_bytes(&folders).map_err(|_| fail("the folders are broken"))?;
     check(&rows, &names, &folders, &orders).map_err(fail)?;
     let count = rows.len();
     let mut library = Library::new(Catalog::from_tables(rows, names, folders));
     for (order, rows) in ORDERS.iter().zip(orders.chunks(count.max(1))) {
         library.adopt(*order, rows);
     }
-    Ok(Snapshot { library, journal: number(body, 8) })
+    Ok(Snapshot { library, journal: number(&header, 8) })
+}
+
+/// The file read part by part, straight to where each belongs.
+struct Parts<'a> {
+    path: &'a Path,
+    file: File,
+    sum: Xxh3Default,
+    left: u64,
+}
+
+impl<'a> Parts<'a> {
+    fn open(path: &'a Path) -> Result<Self> {
+        let fail = |error| GalleryError::io(path, error);
+        let file = File::open(path).map_err(fail)?;
+        let left = file.metadata().map_err(fail)?.len();
+        Ok(Self { path, file, sum: Xxh3Default::new(), left })
+    }
+
+    fn fail(&self, reason: &str) -> GalleryError {
+        GalleryError::corrupt(self.path, reason)
+    }
+
+    /// The next `length` bytes; what the file does not hold is never allocated.
+    fn next<T: Pod>(&mut self, length: u64) -> Result<Vec<T>> {
+        let whole = length.is_multiple_of(size_of::<T>() as u64);
+        self.left = match self.left.checked_sub(length) {
+            Some(left) if whole => left,
+            _ => return Err(self.fail("a section is cut off")),
+        };
+        let mut items: Vec<T> = bytemuck::zeroed_vec(length as usize / size_of::<T>());
+        let bytes = bytemuck::cast_slice_mut(&mut items);
+        let read = self.file.read_exact(bytes);
+        read.map_err(|error| GalleryError::io(self.path, error))?;
+        self.sum.update(bytes);
+        Ok(items)
+    }
+
+    /// The checksum, and nothing after it.
+    fn finish(mut self) -> Result<()> {
+        let expected = self.sum.digest().to_le_bytes();
+        let found: Vec<u8> = self.next(SUM)?;
+        if found == expected && self.left == 0 {
+            return Ok(());
+        }
+        Err(self.fail("the checksum differs"))
+    }
 }
 
 fn number(bytes: &[u8], at: usize) -> u64 {
     bytes
         .get(at..at + 8)
         .map_or(0, |part| part.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)))
-}
-
-fn collected<T: bytemuck::Pod>(bytes: &[u8]) -> Vec<T> {
-    let whole = bytes.len() - bytes.len() % size_of::<T>();
-    bytemuck::pod_collect_to_vec(&bytes[..whole])
 }
 
 /// A file with the right checksum may still come from a defective writer.

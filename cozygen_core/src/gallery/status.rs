@@ -48,6 +48,8 @@ impl Phase {
 pub struct Status {
     /// What is going on.
     pub phase: Phase,
+    /// Since when the listing of a cache can be read.
+    pub loaded: Option<Instant>,
     /// Files whose metadata is known, or that the walk found so far.
     pub done: usize,
     /// Files there are; 0 while unknown.
@@ -74,6 +76,7 @@ impl Default for Status {
     fn default() -> Self {
         Self {
             phase: Phase::Walking,
+            loaded: None,
             done: 0,
             total: 0,
             per_second: 0.0,

@@ -162,7 +162,7 @@ impl Store {
     }
 
     /// Write a snapshot and forget the journal that it covers.
-    pub fn save(&self, packed: &[u8], position: u64) -> Result<()> {
+    pub fn save(&self, packed: &snapshot::Packed, position: u64) -> Result<()> {
         let Some(path) = self.snapshot_path() else { return Ok(()) };
         snapshot::write(&path, packed)?;
         self.writer().execute("DELETE FROM journal WHERE seq <= ?1", [position.cast_signed()])?;

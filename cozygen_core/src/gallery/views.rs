@@ -29,6 +29,24 @@ pub struct State {
     pub folders: Arc<Vec<u32>>,
 }
 
+impl State {
+    /// Sort a listing; from `all`, every file in that order, where it is at hand.
+    pub fn build(catalog: &Catalog, key: Key, all: Option<&Self>, generation: u64) -> Self {
+        let (scope, order) = key;
+        let rows = sorted_rows(catalog, &scope, order, all.map(|all| &all.files));
+        Self {
+            since: generation,
+            files: Sequence::from_sorted(&rows),
+            folders: Arc::new(sorted_folders(catalog, &scope)),
+        }
+    }
+
+    /// Every file in an order that was read from a cache.
+    pub fn of_all(rows: &[u32], generation: u64) -> Self {
+        Self { since: generation, files: Sequence::from_sorted(rows), folders: Arc::default() }
+    }
+}
+
 struct Past {
     state: State,
     until: u64,
@@ -41,7 +59,8 @@ struct View {
     last_read: AtomicU64,
 }
 
-type Key = (Scope, Order);
+/// Which listing.
+pub type Key = (Scope, Order);
 
 /// All listings that are kept.
 pub struct Views {
@@ -71,29 +90,11 @@ impl Views {
             .map(|past| &past.state)
     }
 
-    /// Build and keep a listing.
-    pub fn build(&mut self, catalog: &Catalog, key: Key, generation: u64) {
-        let (scope, order) = key;
-        let all = self.views.get(&(Scope::ALL, order)).map(|view| &view.now.files);
-        let now = State {
-            since: generation,
-            files: Sequence::from_sorted(&sorted_rows(catalog, &scope, order, all)),
-            folders: Arc::new(sorted_folders(catalog, &scope)),
-        };
+    /// Keep a listing that [`State::build`] made of the present.
+    pub fn keep(&mut self, key: Key, now: State) {
         let last_read = AtomicU64::new(self.clock());
         self.make_room();
         self.views.insert(key, View { now, past: VecDeque::new(), last_read });
-    }
-
-    /// Keep an order over all files that was read from a cache.
-    pub fn adopt(&mut self, order: Order, rows: &[u32], generation: u64) {
-        let now = State {
-            since: generation,
-            files: Sequence::from_sorted(rows),
-            folders: Arc::default(),
-        };
-        let last_read = AtomicU64::new(self.clock());
-        self.views.insert((Scope::ALL, order), View { now, past: VecDeque::new(), last_read });
     }
 
     /// Forget every listing, when the numbers of rows have changed.

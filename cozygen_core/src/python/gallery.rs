@@ -116,6 +116,11 @@ impl GalleryIndex {
         guarded(py, || Ok::<_, GalleryError>(self.index.generation()))
     }
 
+    #[getter]
+    fn revision(&self) -> u64 {
+        self.index.revision()
+    }
+
     fn status(&self, py: Python<'_>) -> PyResult<String> {
         guarded(py, || Ok::<_, GalleryError>(self.index.status().to_json().to_string()))
     }
