@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from cozygen.errors import ConflictError, InvalidError, NotFoundError, NotReadyError
 from cozygen.gallery.listing import Listing, Page, Window, as_they_are
@@ -183,12 +183,12 @@ class Gallery:
         except ValueError as error:
             raise InvalidError(f"The query is not understood ({error}).") from error
         if page is None:
-            return await self._no_folder(shelf, folder)
+            await self._no_folder(shelf, folder)
         if window.generation is None:
             self._recent.put(question, version, page)
         return page
 
-    async def _no_folder(self, shelf: Shelf, folder: str) -> Any:
+    async def _no_folder(self, shelf: Shelf, folder: str) -> NoReturn:
         await self._run(lambda: shelf.roots.resolve(folder))  # says 403 where a link leads out
         raise NotFoundError("There is no such folder.")
 

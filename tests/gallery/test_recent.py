@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from PIL import Image
 
 from cozygen.gallery.listing import Page
 from cozygen.gallery.recent import MOST, RecentPages
-from tests.conftest import Client
+from tests.conftest import Client, ClientFactory
 from tests.gallery.files import graph_png, put
 
 
@@ -43,13 +44,15 @@ async def first_item(client: Client, **query: str) -> dict[str, Any]:
     return items[0]
 
 
-async def test_the_same_question_hears_at_once_what_is_new(client: Client, output: Path) -> None:
+async def test_the_same_question_hears_at_once_what_is_new(output: Path, start: ClientFactory) -> None:
     picture = io.BytesIO()
     Image.effect_noise((80, 60), 40).convert("RGB").save(picture, "png")
     put(output, "a.png", picture.getvalue(), mtime=1_700_000_000.0)
+    client = await start()
     for _ in range(100):
         if "blur" not in (item := await first_item(client)) and item["width"] == 80:
             break
+        await asyncio.sleep(0.05)
     assert (item["filename"], item["width"]) == ("a.png", 80)
     assert (await client.get("/cozygen/thumb", params={"filename": "a.png"})).status == 200
     assert (await first_item(client))["blur"]
@@ -58,4 +61,5 @@ async def test_the_same_question_hears_at_once_what_is_new(client: Client, outpu
     for _ in range(500):
         if (item := await first_item(client, include_meta="1"))["filename"] == "b.png":
             break
+        await asyncio.sleep(0.02)
     assert item["meta"]["prompt"] == "a cat"
