@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from collections.abc import AsyncIterator
 from typing import Final, Literal
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 from aiohttp import BodyPartReader, hdrs, web
 
 from cozygen.auth import session_of
-from cozygen.errors import InvalidError, UnsupportedMediaTypeError
+from cozygen.errors import InvalidError, NotFoundError, UnsupportedMediaTypeError
 from cozygen.http.media import file_reply
 from cozygen.http.models import Flag, Query, Reply
 from cozygen.http.replies import json_reply
@@ -182,12 +183,21 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _is_private(path: str) -> bool:
+    """Whether a path names a hidden thing that is no picture or clip: `.env`, `.git/config`."""
+    parts = relative_parts(path)
+    hidden = any(part.startswith(".") for part in parts)
+    return hidden and not (mimetypes.guess_type(parts[-1])[0] or "").startswith(("image/", "video/"))
+
+
 async def read_input(request: web.Request) -> web.StreamResponse:
     """A file of the input folder."""
     query = read_query(request, FileQuery)
     path = query.path.lstrip("/\\")
     if not path:
         raise InvalidError("Say which file: path is missing.", code="missing path")
+    if _is_private(path):
+        raise NotFoundError("There is no such file.")
     inputs = request.config_dict[INPUTS]
     return await file_reply(
         request, lambda: inputs.resolve(path), inputs.threads, version=query.v, download=query.download
