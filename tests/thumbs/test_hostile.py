@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import os
 import random
+import socket
 import struct
+import threading
 import time
 import zlib
 from collections.abc import Callable
@@ -59,7 +62,19 @@ SHOWN = "picture"
 
 
 def _bomb(kind: bytes, name: bytes) -> bytes:
-    return chunk(kind, name + zlib.compress(b"\0" * (64 << 20)))
+    """A gibibyte in a megabyte: the same packed mebibyte again and again."""
+    packer = zlib.compressobj()
+    first = packer.compress(b"\0" * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(b"\0" * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return chunk(kind, name + first + again * 1023 + packer.flush())
+
+
+def _profile(space: bytes, version: int) -> bytes:
+    """An ICC profile that has a header and nothing else."""
+    head = bytearray(132)
+    head[:4], head[8:9], head[12:20] = struct.pack(">I", 132), bytes([version]), b"mntr" + space
+    head[20:24], head[36:40] = b"XYZ ", b"acsp"
+    return chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(head)))
 
 
 def _webp(width: int, height: int) -> bytes:
@@ -131,12 +146,30 @@ CASES: dict[str, tuple[bytes, set[str]]] = {
     "i_01_zero_bytes": (b"", {BROKEN}),
     "i_02_one_byte": (b"\x89", {UNKNOWN}),
     "i_03_only_the_magic": (PNG_MAGIC, {BROKEN}),
+    "i_08_bad_crc_in_header": (
+        png(ihdr(16, 16)[:-4] + b"\0\0\0\1", chunk(b"IDAT", rows(16, 16))),
+        {SHOWN, BROKEN},
+    ),
+    "i_08_bad_crc_in_pixels": (png(ihdr(16, 16), chunk(b"IDAT", rows(16, 16), crc=1)), {SHOWN, BROKEN}),
     "i_08_bad_crc_in_text": (small_png(chunk(b"tEXt", b"a\0b", crc=1)), {SHOWN}),
     "i_09_missing_iend": (small_png()[:-12], {SHOWN}),
     "i_10_palette_without_plte": (png(ihdr(8, 8, 8, 3), chunk(b"IDAT", rows(8, 8, 1))), {BROKEN}),
     "i_11_one_byte_chunks": (
         png(ihdr(16, 16), *(chunk(b"IDAT", bytes([byte])) for byte in rows(16, 16))),
         {SHOWN},
+    ),
+    "i_11_pixels_in_two_places": (
+        png(
+            ihdr(16, 16),
+            chunk(b"IDAT", rows(16, 16)[:20]),
+            chunk(b"tEXt", b"a\0b"),
+            chunk(b"IDAT", rows(16, 16)[20:]),
+        ),
+        {SHOWN, BROKEN},
+    ),
+    "i_11_pixels_before_the_palette": (
+        png(ihdr(8, 8, 8, 3), chunk(b"IDAT", rows(8, 8, 1)), chunk(b"PLTE", b"\0" * 768)),
+        {BROKEN},
     ),
     "i_12_length_of_4_gib": (png(ihdr(8, 8), chunk(b"IDAT", rows(8, 8), length=0xFFFFFFFF)), {SHOWN, BROKEN}),
     "i_13_unknown_critical_chunk": (small_png(chunk(b"XXXX", b"?")), {SHOWN, BROKEN}),
@@ -160,11 +193,13 @@ CASES: dict[str, tuple[bytes, set[str]]] = {
     "i_29_64_mib_of_text": (small_png(chunk(b"tEXt", b"workflow\0" + b"x" * (64 << 20))), {SHOWN}),
     "i_30_itxt_not_utf8": (small_png(chunk(b"iTXt", b"a\0\0\0\0\0\xff\xfe")), {SHOWN}),
     "i_31_garbage_profile": (small_png(chunk(b"iCCP", b"x\0\0" + zlib.compress(b"garbage" * 99))), {SHOWN}),
+    "i_31_profile_of_inks_in_rgb": (small_png(_profile(b"CMYK", 4)), {SHOWN}),
+    "i_31_profile_of_version_5": (small_png(_profile(b"RGB ", 5)), {SHOWN}),
     "i_32_colour_chunks_disagree": (
         small_png(chunk(b"gAMA", b"\0\0\0\1"), chunk(b"sRGB", b"\0"), chunk(b"cICP", b"\1\1\0\1")),
         {SHOWN},
     ),
-    "i_33_apng_of_many_frames": (_apng(2000, 2000), {SHOWN, LARGE}),
+    "i_33_apng_of_many_frames": (_apng(10_000, 10_000), {SHOWN}),
     "i_34_apng_says_no_frames": (_apng(0, 1), {SHOWN, BROKEN}),
     "i_34_apng_says_four_billion": (_apng(2**32 - 1, 1), {SHOWN, BROKEN}),
     "i_35_apng_frame_outside": (_apng(1, 1, width=5000), {SHOWN, BROKEN}),
@@ -200,10 +235,17 @@ CASES: dict[str, tuple[bytes, set[str]]] = {
     "i_57_fully_transparent": (saved(Image.new("RGBA", (9, 9)), "png"), {SHOWN}),
     "i_59_html": (b"<!doctype html><script>alert(1)</script>", {UNKNOWN}),
     "i_59_svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', {UNKNOWN}),
+    "i_59_javascript": (b"alert(document.cookie)//", {UNKNOWN}),
     "i_59_zip": (b"PK\3\4" + b"\0" * 60, {UNKNOWN}),
     "i_59_pdf": (b"%PDF-1.7\n", {UNKNOWN}),
     "i_59_elf": (b"\x7fELF" + b"\0" * 60, {UNKNOWN}),
     "i_60_png_and_html": (small_png() + b"<script>alert(1)</script>", {SHOWN}),
+    "i_60_gif_and_javascript": (b"GIF89a/*" + b"\0" * 30 + b"*/=1;alert(1)", {BROKEN, LARGE}),
+    "i_61_svgz": (gzip.compress(b'<svg xmlns="http://www.w3.org/2000/svg"/>'), {UNKNOWN}),
+    "i_62_heic": (b"\0\0\0\x18ftypheic" + b"\0" * 40, {UNKNOWN}),
+    "i_62_jpeg_xl": (b"\xff\x0a" + b"\0" * 40, {UNKNOWN}),
+    "i_62_exr": (b"\x76\x2f\x31\x01" + b"\0" * 40, {UNKNOWN}),
+    "i_62_ico": (b"\0\0\1\0\1\0" + b"\0" * 40, {UNKNOWN}),
     "i_62_avif": (b"\0\0\0\x20ftypavif" + b"\0" * 40, {UNKNOWN}),
     "i_62_psd": (b"8BPS" + b"\0" * 40, {UNKNOWN}),
     "i_62_bm_is_also_a_word": (b"BMW is a maker of cars and bikes", {UNKNOWN}),
@@ -272,12 +314,60 @@ def test_i_18_above_the_memory_budget_a_png_is_reduced_row_by_row(tmp_path: Path
         thumbnail(tmp_path / "large.gif", 192, max_memory=300_000)
 
 
+def test_i_63_a_folder_is_no_picture(tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    path.mkdir()
+    with pytest.raises(IsADirectoryError):
+        thumbnail(path, 192)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator reads all files"
+)
+def test_i_66_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "secret.png"
+    path.write_bytes(small_png())
+    path.chmod(0)
+    with pytest.raises(PermissionError):
+        thumbnail(path, 192)
+
+
+def test_i_68_a_file_that_ends_early_is_no_crash(tmp_path: Path) -> None:
+    """Files are read, never mapped: what is cut while it is open is as if it had been cut before."""
+    path = tmp_path / "cut.tiff"
+    whole = saved(photo(300, 200), "tiff")
+    path.write_bytes(whole)
+    stop = threading.Event()
+
+    def cut() -> None:
+        while not stop.is_set():
+            os.truncate(path, len(whole) // 2)
+            path.write_bytes(whole)
+
+    cutting = threading.Thread(target=cut)
+    cutting.start()
+    for _ in range(200):
+        with contextlib.suppress(CoreError):
+            assert thumbnail(path, 64).width == 64
+    stop.set()
+    cutting.join()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders")
 def test_i_64_a_pipe_is_never_opened(tmp_path: Path) -> None:
     path = tmp_path / "pipe.png"
     os.mkfifo(path)
     with pytest.raises(UnsupportedFormatError):
         thumbnail(path, 192)
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the system has no sockets in folders")
+def test_i_65_a_socket_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)  # a socket's address is short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("x.png")
+        with pytest.raises((UnsupportedFormatError, OSError)):
+            thumbnail(tmp_path / "x.png", 192)
 
 
 def test_i_65_a_device_is_refused() -> None:

@@ -114,6 +114,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Chunks, Fault> {
         match &kind {
             b"IDAT" => chunks.pixels.push(body),
             b"IEND" => break,
+            // Further frames of an animation, of which there may be many.
+            b"fcTL" | b"fdAT" => {}
             _ => {
                 others += 1;
                 chunks.note(kind, &bytes[body]);

@@ -28,6 +28,7 @@ function PlainTile({ item, index, width, paused, chosen, active, lang }) {
           style={colour ? { backgroundColor: colour } : undefined}
         >
           <Thumb key={item.id} item={item} width={width} paused={paused} />
+          {item.kind === 'audio' && <span className="tile-sound">{item.filename}</span>}
           {item.kind !== 'image' && <Badge item={item} />}
         </button>
       )}
