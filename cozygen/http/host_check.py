@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import socket
 from collections.abc import Iterable
@@ -43,6 +44,7 @@ def _name(host: str) -> str:
     return word.rsplit(":", 1)[0].removesuffix(".")
 
 
+@functools.lru_cache(maxsize=64)  # a server is called under few names, and for every picture
 def _is_address(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
