@@ -110,9 +110,10 @@ class ClearReply(Reply):
 
 
 class RunsQuery(Query):
-    """`state` narrows the list; newest first."""
+    """`state` and `workflow` narrow the list; newest first."""
 
     state: State | None = None
+    workflow: str | None = None
     offset: int = Field(default=0, ge=0)
     limit: int = Field(default=50, ge=1, le=1000)
 
@@ -172,7 +173,7 @@ async def list_runs(request: web.Request) -> web.StreamResponse:
     """Runs, newest first."""
     query = read_query(request, RunsQuery)
     runs = request.config_dict[RUNS]
-    found = runs.log.newest_first(query.state)
+    found = runs.log.newest_first(query.state, query.workflow)
     shown = found[query.offset : query.offset + query.limit]
     now = time.time()
     listed = b",".join(runs.log.encoded(run, now) for run in shown)

@@ -24,6 +24,7 @@ ROOT: Final = "output"
 _MEMBERS: Final = (
     "number",
     "values",
+    "counted_from",
     "node_fields",
     "node_titles",
     "progress",

@@ -7,7 +7,7 @@ import logging
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from cozygen.workflows.form import Form, Problem
 from cozygen.workflows.forms import Forms
 from cozygen.workflows.graph import Graph, parse_graph, title_of
 from cozygen.workflows.inject import inject
-from cozygen.workflows.seeds import SeedMode
+from cozygen.workflows.seeds import NOTHING, Before, SeedMode
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class Prepared:
     pnginfo: dict[str, Any]
     front: bool = False
     key: str | None = None
+    counted_from: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,21 @@ class Queued:
 class Queueing:
     """Turns orders into runs. `client_id` is the one under which the tracker listens."""
 
-    def __init__(self, host: Host, forms: Forms, prompts: Prompts, sending: Sending, client_id: str) -> None:
+    def __init__(
+        self,
+        host: Host,
+        forms: Forms,
+        prompts: Prompts,
+        sending: Sending,
+        client_id: str,
+        last_of: Callable[[str | None, str], Run | None],
+    ) -> None:
         self._forms = forms
         self._prompts = prompts
         self._wildcards = WildcardFiles(lambda: host.folders.data)
         self._sending = sending
         self._client_id = client_id
+        self._last_of = last_of
         self._answered: OrderedDict[tuple[str, str], asyncio.Future[Queued]] = OrderedDict()
 
     def remember(self, runs: list[Run]) -> None:
@@ -119,7 +129,13 @@ class Queueing:
         graph, ui_graph, title = await self._graph(order)
         form = await self._forms.form_of_graph(graph, ui_graph)
         filled, warnings = await self._forms.fill(
-            graph, form, order.values, bypassed=order.bypassed, modes=order.seeds, count=order.count
+            graph,
+            form,
+            order.values,
+            bypassed=order.bypassed,
+            modes=order.seeds,
+            count=order.count,
+            before=self._before(order, user),
         )
         library = await self.library()
         queued = Queued([], warnings)
@@ -130,6 +146,7 @@ class Queueing:
                 graph=inject(one.graph, form, with_references(form, one.graph, expanded.values)),
                 form=form,
                 values=one.values,
+                counted_from=one.counted_from,
                 workflow=order.workflow,
                 title=title,
                 pnginfo=pnginfo_of(order.workflow, expanded.raw, ui_graph),
@@ -146,6 +163,10 @@ class Queueing:
                 queued.warnings.append(Problem("not_all_queued", _part_of_order(len(queued.runs), error)))
                 break
         return with_complaints(queued)
+
+    def _before(self, order: Order, user: str) -> Before:
+        last = self._last_of(order.workflow, user)
+        return Before(last.values, last.counted_from) if last else NOTHING
 
     async def _count_use(self, keys: list[str]) -> None:
         try:
@@ -182,6 +203,7 @@ class Queueing:
             workflow=prepared.workflow,
             title=prepared.title,
             values=dict(prepared.values),
+            counted_from=dict(prepared.counted_from),
             created=time.time(),
             node_fields=fields_of_nodes(prepared.form),
             node_titles={

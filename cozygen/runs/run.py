@@ -56,6 +56,8 @@ class Run:
     """Under which the host tells about it; another server run listens under another."""
     key: str | None = None
     """The idempotency key of its order."""
+    counted_from: dict[str, Any] = field(default_factory=dict)
+    """Values that it counted up from, so that the next run goes on."""
     pnginfo: dict[str, Any] = field(default_factory=dict)
     """What goes into its pictures, in case it must be queued anew."""
     skipped: set[str] = field(default_factory=set)

@@ -73,9 +73,18 @@ class RunLog:
         """The run of a prompt id; None for one that CozyGen did not queue."""
         return self._by_prompt.get(prompt_id)
 
-    def newest_first(self, state: str | None = None) -> list[Run]:
-        """All runs, or those in one state."""
-        return [run for run in reversed(self._runs.values()) if state is None or run.state == state]
+    def newest_first(self, state: str | None = None, workflow: str | None = None) -> list[Run]:
+        """All runs, or those in one state, or of one workflow."""
+        return [
+            run
+            for run in reversed(self._runs.values())
+            if (state is None or run.state == state) and (workflow is None or run.workflow == workflow)
+        ]
+
+    def last_of(self, workflow: str | None, user: str) -> Run | None:
+        """The newest run that somebody made of a workflow."""
+        runs = (run for run in reversed(self._runs.values()) if run.workflow == workflow and run.user == user)
+        return next(runs, None) if workflow is not None else None
 
     def open(self) -> list[Run]:
         """Runs that have not ended, oldest first."""

@@ -70,7 +70,7 @@ class Runs:
         search = LeftBehind(host, self.log, self.history).search
         self.tracker = Tracker(host, self.log, client_id, publish, previews_wanted, search)
         self._sending = Sending(host, self.log, self.history, raw, search)
-        self.queueing = Queueing(host, forms, prompts, self._sending, client_id)
+        self.queueing = Queueing(host, forms, prompts, self._sending, client_id, self.log.last_of)
         far = isinstance(host, FarHost) and not host.shares_output
         self._fetching = Fetching(host, host.folders, self._arrived) if far else None  # type: ignore[arg-type]  # a far one
         health.register("host", self.probe)

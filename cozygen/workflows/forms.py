@@ -17,7 +17,7 @@ from cozygen.workflows.form import Form, Problem, Value
 from cozygen.workflows.graph import Graph, parse_graph
 from cozygen.workflows.made_forms import Asked, MadeForms
 from cozygen.workflows.node_info import NodeInfoSource
-from cozygen.workflows.seeds import SeedMode
+from cozygen.workflows.seeds import NOTHING, Before, SeedMode
 
 Follow = Callable[[str, str], Awaitable[None]]
 
@@ -28,6 +28,7 @@ class FilledGraph:
 
     graph: Graph
     values: Mapping[str, Value]
+    counted_from: Mapping[str, Value]
 
 
 class Forms:
@@ -78,17 +79,20 @@ class Forms:
         bypassed: Collection[str] = (),
         modes: Mapping[str, SeedMode] | None = None,
         count: int = 1,
+        before: Before = NOTHING,
     ) -> tuple[list[FilledGraph], list[Problem]]:
-        """`count` graphs with the values in place, and warnings.
+        """`count` graphs with the values in place, and warnings; `before` is the run that came before.
 
         Raises UnprocessableError `invalid_values` or `cannot_bypass`.
         """
         complete, unknown = inject.complete(form, values)
         lean = await bypass(graph, form, bypassed, self._nodes)
         filled = []
+        modes, dice = modes or {}, SystemRandom()
+        counting = seeds.counted_from(complete, modes)
         for run in range(count):
-            drawn = seeds.draw_values(form, complete, modes or {}, run=run, dice=SystemRandom())
-            filled.append(FilledGraph(inject.inject(lean, form, drawn), drawn))
+            drawn = seeds.draw_values(form, complete, modes, run=run, dice=dice, before=before)
+            filled.append(FilledGraph(inject.inject(lean, form, drawn), drawn, counting))
         warnings = [
             Problem("unknown_field", f"The workflow has no field “{name}”.", field=name) for name in unknown
         ]

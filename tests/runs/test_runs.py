@@ -74,6 +74,50 @@ async def test_a_filled_form_becomes_a_picture(client: Client, workflow: str, ou
         assert json.loads(image.info["cozygen_workflow"]) == workflow
 
 
+async def seeds_of(client: Client, **body: Any) -> list[int]:
+    reply = await (await queue(client, workflow="sketch.json", **body)).json()
+    return [run["values"]["Seed"] for run in reply["runs"]]
+
+
+async def test_the_last_seed_is_used_again(client: Client, workflow: str) -> None:
+    (drawn,) = await seeds_of(client, seeds={"Seed": "random"})
+    assert await seeds_of(client, seeds={"Seed": "last"}, values={"Seed": 7}, count=2) == [drawn, drawn]
+    listed = await (await client.get("/cozygen/api/runs?workflow=sketch.json&limit=1")).json()
+    assert (listed["total"], listed["runs"][0]["values"]["Seed"]) == (3, drawn)
+    assert (await (await client.get("/cozygen/api/runs?workflow=other.json")).json())["runs"] == []
+
+
+async def test_without_a_run_before_the_last_seed_is_the_one_in_the_form(
+    client: Client, workflow: str
+) -> None:
+    assert await seeds_of(client, seeds={"Seed": "last"}, values={"Seed": 7}) == [7]
+
+
+async def test_a_last_seed_that_no_longer_fits_is_not_used(
+    client: Client, workflow: str, folders: FixedFolders
+) -> None:
+    assert await seeds_of(client, values={"Seed": 4_000_000_000}) == [4_000_000_000]
+    small = graph()
+    small["10"]["inputs"]["max_value"] = 1000
+    (folders.workflows / workflow).write_text(json.dumps(small))
+    assert await seeds_of(client, seeds={"Seed": "last"}, values={"Seed": 7}) == [7]
+
+
+async def test_a_counted_seed_goes_on_with_the_next_order(client: Client, workflow: str) -> None:
+    counting = {"seeds": {"Seed": "increment"}, "values": {"Seed": 10}}
+    assert await seeds_of(client, **counting, count=2) == [10, 11]
+    assert await seeds_of(client, **counting) == [12]
+    assert await seeds_of(client, **counting) == [13]
+    assert await seeds_of(client, seeds={"Seed": "increment"}, values={"Seed": 50}) == [50]
+    assert await seeds_of(client, values={"Seed": 50}) == [50]
+    assert await seeds_of(client, seeds={"Seed": "increment"}, values={"Seed": 50}) == [50]
+
+
+async def test_an_unknown_mode_of_a_seed_is_refused(client: Client, workflow: str) -> None:
+    answer = await queue(client, workflow=workflow, seeds={"Seed": "sometimes"})
+    assert (answer.status, await error_of(answer)) == (400, "invalid_request")
+
+
 async def test_several_runs_draw_a_seed_each(client: Client, workflow: str) -> None:
     body = await (await queue(client, workflow=workflow, seeds={"Seed": "random"}, count=3)).json()
     assert len({run["values"]["Seed"] for run in body["runs"]}) == 3

@@ -1,8 +1,9 @@
 """Asks a real ComfyUI what it thinks of bypassed graphs and of the examples; by hand, since CI has none.
 
-With ComfyUI's Python: `python -m tests.workflows.record_verdicts <folder of ComfyUI>` from the checkout. It
-writes `tests/vectors/comfyui_verdicts.json`: what ComfyUI says of the classes, its verdict on each graph
-before and after, and on each example.
+With ComfyUI's Python: `python -m tests.workflows.record_verdicts <folder of ComfyUI> [--check]` from the
+checkout. It writes the page of that version in `tests/vectors` (see `recorded.PAGES`): what ComfyUI says of
+the classes, its verdict on each graph before and after, and on each example. With `--check` it writes
+nothing and ends with 1 where ComfyUI says something else now.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from cozygen.workflows.bypass import bypass
 from cozygen.workflows.graph import Graph
 from tests.workflows.bypass_shapes import MODELS, PICTURE, SHAPES
 from tests.workflows.graphs import FakeChoices
-from tests.workflows.recorded import PAGE, RecordedNodes
+from tests.workflows.recorded import PAGES, RecordedNodes
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "example_workflows"
 
@@ -40,6 +41,7 @@ async def bypassed_graph(graph: Graph, names: tuple[str, ...], nodes: RecordedNo
 def prepare(folder: Path) -> Any:
     """Import ComfyUI with empty files for models; returns its modules `execution` and `nodes`."""
     sys.path.insert(0, str(folder))
+    # ComfyUI reads the options of whoever imports it.
     sys.argv = [sys.argv[0], "--cpu"]
     import_module("comfy.options").enable_args_parsing()
     # ComfyUI's own `utils` comes before the module of that name that some of its nodes bring.
@@ -96,7 +98,8 @@ async def record(execution: Any, nodes: Any) -> dict[str, Any]:
             "graph": after,
         }
     verdicts = {name: await verdict(execution, with_picture(graph)) for name, graph in examples.items()}
-    return {"comfyui": "0.3.64", "object_info": raw, "shapes": shapes, "examples": verdicts}
+    version = import_module("comfyui_version").__version__
+    return {"comfyui": version, "object_info": raw, "shapes": shapes, "examples": verdicts}
 
 
 def with_picture(graph: Graph) -> Graph:
@@ -110,10 +113,31 @@ def with_picture(graph: Graph) -> Graph:
     }
 
 
-if __name__ == "__main__":
-    made = asyncio.run(record(*prepare(Path(sys.argv[1]).resolve())))
-    PAGE.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+def differences(made: dict[str, Any], page: dict[str, Any]) -> list[str]:
+    """Where a page says something else, by name."""
+    return [
+        f"{part}: {name}"
+        for part in ("object_info", "shapes", "examples")
+        for name in sorted({*made[part], *page[part]})
+        if made[part].get(name) != page[part].get(name)
+    ]
+
+
+def main(folder: str, *options: str) -> int:
+    """Record, or check what was recorded; prints every verdict."""
+    made = asyncio.run(record(*prepare(Path(folder).resolve())))
     for name, shape in made["shapes"].items():
         print(name, shape["before"], shape["after"], sep=" | ")
     for name, said in made["examples"].items():
         print(name, said, sep=" | ")
+    page = PAGES[made["comfyui"]]
+    if "--check" in options:
+        found = differences(made, json.loads(page.read_text("utf-8")))
+        print(f"ComfyUI {made['comfyui']}:", ", ".join(found) or "all as recorded")
+        return int(bool(found))
+    page.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""What a real ComfyUI said of its node classes and of our graphs (written by `record_verdicts`)."""
+"""What real ComfyUIs said of its node classes and of our graphs (written by `record_verdicts`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from typing import Any
 
 from cozygen.workflows.node_info import NodeInfo, read_node_info
 
-PAGE = Path(__file__).resolve().parent.parent / "vectors" / "comfyui_verdicts.json"
+VECTORS = Path(__file__).resolve().parent.parent / "vectors"
+OLDEST = "0.3.64"
+PAGES = {
+    OLDEST: VECTORS / "comfyui_verdicts.json",
+    "0.33.0": VECTORS / "comfyui_verdicts_0.33.0.json",
+}
+"""By version: the oldest that is supported, and the newest that was there."""
 
 
 class RecordedNodes:
@@ -24,12 +30,12 @@ class RecordedNodes:
 
 
 @cache
-def verdicts() -> Any:
+def verdicts(version: str = OLDEST) -> Any:
     """The whole record: `object_info`, `shapes`, `examples`."""
-    return json.loads(PAGE.read_text("utf-8"))
+    return json.loads(PAGES[version].read_text("utf-8"))
 
 
 @cache
-def recorded_nodes() -> RecordedNodes:
+def recorded_nodes(version: str = OLDEST) -> RecordedNodes:
     """The classes as recorded."""
-    return RecordedNodes(verdicts()["object_info"])
+    return RecordedNodes(verdicts(version)["object_info"])

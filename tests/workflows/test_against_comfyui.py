@@ -1,4 +1,4 @@
-"""Bypassed graphs and the examples are those that a real ComfyUI 0.3.64 found valid."""
+"""Bypassed graphs and the examples are those that real ComfyUIs, old and new, found valid."""
 
 from __future__ import annotations
 
@@ -14,51 +14,54 @@ from cozygen.workflows.graph import Graph, dangling_links, links_of
 from tests.conftest import CHECKOUT
 from tests.workflows.bypass_shapes import SHAPES
 from tests.workflows.graphs import FakeChoices
-from tests.workflows.recorded import recorded_nodes, verdicts
+from tests.workflows.recorded import PAGES, recorded_nodes, verdicts
 
 EXAMPLES = sorted((CHECKOUT / "example_workflows").glob("*.json"))
 
 
-async def after(name: str) -> Graph:
-    shape = SHAPES[name]
-    form = await build_form(shape.graph, None, recorded_nodes(), FakeChoices())
-    return await bypass(shape.graph, form, shape.bypassed, recorded_nodes())
+pytestmark = pytest.mark.parametrize("version", PAGES)
+
+
+async def after(name: str, version: str) -> Graph:
+    shape, nodes = SHAPES[name], recorded_nodes(version)
+    form = await build_form(shape.graph, None, nodes, FakeChoices())
+    return await bypass(shape.graph, form, shape.bypassed, nodes)
 
 
 @pytest.mark.parametrize("name", [name for name, shape in SHAPES.items() if not shape.refused])
-async def test_a_bypassed_graph_is_the_one_that_comfyui_found_valid(name: str) -> None:
-    recorded = verdicts()["shapes"][name]
+async def test_a_bypassed_graph_is_the_one_that_comfyui_found_valid(name: str, version: str) -> None:
+    recorded = verdicts(version)["shapes"][name]
     assert recorded["before"] is True
     assert recorded["after"] is True
-    assert await after(name) == recorded["graph"]
+    assert await after(name, version) == recorded["graph"]
     assert dangling_links(recorded["graph"]) == []
 
 
 @pytest.mark.parametrize("name", [name for name, shape in SHAPES.items() if shape.refused])
-async def test_what_has_no_way_through_is_refused_by_its_field(name: str) -> None:
-    assert verdicts()["shapes"][name]["before"] is True
+async def test_what_has_no_way_through_is_refused_by_its_field(name: str, version: str) -> None:
+    assert verdicts(version)["shapes"][name]["before"] is True
     with pytest.raises(UnprocessableError) as refused:
-        await after(name)
+        await after(name, version)
     assert refused.value.error == "cannot_bypass"
     assert refused.value.details is not None
     assert refused.value.details["field"] == "off"
 
 
-def test_there_are_at_least_twenty_shapes_and_all_were_asked() -> None:
+def test_there_are_at_least_twenty_shapes_and_all_were_asked(version: str) -> None:
     assert len([name for name, shape in SHAPES.items() if not shape.refused]) >= 20
-    assert set(SHAPES) == set(verdicts()["shapes"])
+    assert set(SHAPES) == set(verdicts(version)["shapes"])
 
 
 @pytest.mark.parametrize("name", [path.stem for path in EXAMPLES])
-def test_comfyui_found_the_example_valid(name: str) -> None:
-    assert verdicts()["examples"][name] is True
+def test_comfyui_found_the_example_valid(name: str, version: str) -> None:
+    assert verdicts(version)["examples"][name] is True
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_an_example_fits_the_classes_as_comfyui_describes_them(path: Any) -> None:
+def test_an_example_fits_the_classes_as_comfyui_describes_them(path: Any, version: str) -> None:
     """The record may be older than the file; this is not."""
     graph: Graph = json.loads(path.read_text("utf-8"))
-    classes = verdicts()["object_info"]
+    classes = verdicts(version)["object_info"]
     for node_id, node in graph.items():
         required = classes[node["class_type"]]["input"].get("required", {})
         assert set(required) <= set(node["inputs"]) | {"value"}, node_id
@@ -71,7 +74,8 @@ def test_an_example_fits_the_classes_as_comfyui_describes_them(path: Any) -> Non
             assert source == wanted or source == "*" or isinstance(wanted, list), (node_id, name)
 
 
-def test_there_are_examples_for_everybody() -> None:
+def test_there_are_examples_for_everybody(version: str) -> None:
     names = {path.stem for path in EXAMPLES}
+    assert names == set(verdicts(version)["examples"])
     assert len([name for name in names if "no models" in name]) >= 3
     assert {"SDXL", "Flux dev", "Wan 2.1 text to video"} <= names

@@ -17,7 +17,7 @@ from cozygen.workflows.form import Field, Form, Target
 from cozygen.workflows.graph import Graph, dangling_links
 from cozygen.workflows.inject import complete, inject
 from cozygen.workflows.node_info import NoNodeInfo
-from cozygen.workflows.seeds import draw, draw_values
+from cozygen.workflows.seeds import Before, counted_from, draw, draw_values
 from tests.workflows.graphs import FakeChoices, FakeNodes, dynamic, node, text_to_image
 
 
@@ -258,6 +258,31 @@ def test_modes_fixed_random_and_increment() -> None:
     assert [run("increment", number) for number in range(3)] == [10, 11, 12]
     assert run("random", 0) != 10
     assert values == {"seed": 10, "t": "x"}
+
+
+def test_the_last_value_is_used_again_while_it_fits() -> None:
+    form = Form("cozygen", (WHOLE, NUMBER, CHOICE))
+    values: dict[str, Any] = {"i": 3, "n": 0.5, "c": "a"}
+    modes: dict[str, Any] = {"i": "last", "n": "last", "c": "last"}
+    before = Before({"i": str(2**64 - 1), "n": 7.0, "c": "b"})
+    drawn = draw_values(form, values, modes, run=2, dice=Random(1), before=before)
+    assert drawn == {"i": 2**64 - 1, "n": 0.5, "c": "a"}, "0 to 1 for n; a choice is not drawn"
+
+
+@given(st.integers(0, 50), st.integers(0, 5), st.integers(1, 5))
+def test_orders_of_any_size_count_without_a_gap(start: int, first: int, then: int) -> None:
+    form = Form("cozygen", (SEED,))
+    modes: dict[str, Any] = {"seed": "increment"}
+
+    def order(count: int, before: Before) -> list[Any]:
+        return [
+            draw_values(form, {"seed": start}, modes, run=run, dice=Random(), before=before)["seed"]
+            for run in range(count)
+        ]
+
+    counted = order(first + 1, Before())
+    counted += order(then, Before({"seed": counted[-1]}, counted_from({"seed": start}, modes)))
+    assert counted == list(range(start, start + first + 1 + then))
 
 
 def test_counting_up_starts_over_at_the_end() -> None:

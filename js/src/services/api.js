@@ -150,9 +150,9 @@ export const undoChange = (undo) => request('api/undo', { method: 'POST', body: 
 
 /**
  * @param {string} type
- * @param {{ q?: string, limit?: number, refresh?: boolean }} [query]
+ * @param {{ q?: string, limit?: number, refresh?: boolean, previews?: boolean }} [query]
  * @param {AbortSignal} [signal]
- * @returns {Promise<{ choices: string[] }>}
+ * @returns {Promise<{ choices: string[], previews?: Record<string, string> }>}
  * @public
  */
 export const getChoices = (type, query, signal) =>

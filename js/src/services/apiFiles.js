@@ -11,6 +11,9 @@ import { request, urlOf } from './request.js';
  */
 export const thumbUrl = (query) => urlOf('thumb', query);
 
+/** @param {string} link of a model's picture, as its list has it @returns {string} an address for `src` @public */
+export const modelPictureUrl = (link) => urlOf(link, { w: 192 });
+
 /** @returns {Promise<Schemas['ClearedReply']>} @public */
 export const clearThumbs = () => request('api/clear_cache', { method: 'POST' });
 

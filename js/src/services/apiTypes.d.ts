@@ -2776,7 +2776,7 @@ export interface components {
             };
             bypassed?: string[];
             seeds?: {
-                [key: string]: "fixed" | "random" | "increment";
+                [key: string]: "fixed" | "random" | "increment" | "last";
             };
             /** @default 1 */
             count?: number;
@@ -2917,10 +2917,12 @@ export interface components {
             files: components["schemas"]["OutputReply"][];
             error: components["schemas"]["RunErrorReply"] | null;
         };
-        /** @description `state` narrows the list; newest first. */
+        /** @description `state` and `workflow` narrow the list; newest first. */
         RunsQuery: {
             /** @default null */
             state?: ("queued" | "running" | "done" | "failed" | "cancelled") | null;
+            /** @default null */
+            workflow?: string | null;
             /** @default 0 */
             offset?: number;
             /** @default 50 */
@@ -3279,7 +3281,7 @@ export interface components {
             };
             bypassed?: string[];
             seeds?: {
-                [key: string]: "fixed" | "random" | "increment";
+                [key: string]: "fixed" | "random" | "increment" | "last";
             };
         };
         /**
@@ -6637,6 +6639,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("queued" | "running" | "done" | "failed" | "cancelled") | null;
+                workflow?: string | null;
                 offset?: number;
                 limit?: number;
             };

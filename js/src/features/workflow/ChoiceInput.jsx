@@ -5,7 +5,9 @@ import { useT } from '../../i18n/useT.js';
 import { SearchField } from '../../ui/primitives/SearchField.jsx';
 import { Select } from '../../ui/primitives/Select.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
+import { ChoicePicture } from './ChoicePicture.jsx';
 import { baseName, foldersOf, found } from './choices.js';
+import { useModelPictures } from './useModelPictures.js';
 
 /** So many fit the system's own wheel; more need a search. */
 const FEW = 20;
@@ -30,12 +32,13 @@ function Few({ id, field, value, onChange }) {
   );
 }
 
-/** @param {{ choices: string[], value: string, onPick: (choice: string) => void }} props */
-function Finder({ choices, value, onPick }) {
+/** @param {{ choices: string[], pictures: Record<string, string>, value: string, onPick: (choice: string) => void }} props */
+function Finder({ choices, pictures, value, onPick }) {
   const { t } = useT();
   const [words, setWords] = useState('');
   const [folder, setFolder] = useState('');
   const folders = foldersOf(choices);
+  const anyPicture = Object.keys(pictures).length > 0;
   const matches = found(choices, useDeferredValue(words), folder);
   return (
     <div className="choice-finder">
@@ -57,6 +60,7 @@ function Finder({ choices, value, onPick }) {
               aria-current={choice === value || undefined}
               onClick={() => onPick(choice)}
             >
+              {anyPicture && <ChoicePicture link={pictures[choice]} />}
               <span className="list-words">
                 <strong>{baseName(choice)}</strong>
                 {/[\\/]/.test(choice) && <span>{choice.slice(0, choice.search(/[\\/][^\\/]*$/))}</span>}
@@ -76,6 +80,7 @@ function Finder({ choices, value, onPick }) {
 function Many({ id, field, value, onChange }) {
   const { t } = useT();
   const [open, setOpen] = useState(false);
+  const pictures = useModelPictures(field, open);
   const choices = field.choices ?? [];
   const chosen = String(value ?? '');
   const shown = choices.includes(chosen) ? baseName(chosen) : chosen && `${baseName(chosen)} (?)`;
@@ -94,6 +99,7 @@ function Many({ id, field, value, onChange }) {
       <Sheet open={open} onClose={() => setOpen(false)} title={field.label}>
         <Finder
           choices={choices}
+          pictures={pictures}
           value={chosen}
           onPick={(choice) => {
             onChange(choice);

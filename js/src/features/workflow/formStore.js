@@ -7,7 +7,7 @@ import { forgetNote } from './fieldNotes.js';
  * The values of every form on this device; a reload or a crash loses nothing.
  * @typedef {object} Entry
  * @property {Record<string, FieldValue>} values
- * @property {Record<string, 'fixed' | 'random' | 'increment'>} seeds
+ * @property {Record<string, 'fixed' | 'random' | 'increment' | 'last'>} seeds
  * @property {string[]} bypassed
  * @property {string | null} [etag] the server's version that this device has seen
  * @property {boolean} [dirty] whether the server has not got all of it yet
