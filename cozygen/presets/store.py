@@ -179,7 +179,8 @@ class PresetStore:
         """Remove every preset of that id; one that is not there is fine, as in the predecessor."""
 
         def change(value: Value) -> None:
-            if presets := presets_of(value, user, workflow):
+            if presets_of(value, user, workflow):
+                presets = _list_of(value, user, workflow)
                 presets[:] = [preset for preset in presets if str(preset["id"]) != str(preset_id)]
 
         return await self.document.update(change)
@@ -204,8 +205,10 @@ class PresetStore:
         def change(value: Value) -> None:
             presets = _list_of(value, user, workflow)
             place = {preset_id: number for number, preset_id in enumerate(ids)}
-            presets.sort(key=lambda preset: place.get(str(preset["id"]), len(place)))
-            for number, preset in enumerate(presets):
+            shown = sorted(presets, key=_place)
+            shown.sort(key=lambda preset: place.get(str(preset["id"]), len(place)))
+            # The list itself stays as it is: taking the change back then brings back the old order.
+            for number, preset in enumerate(shown):
                 preset["order"] = number
 
         return await self.document.update(change, precondition=seen)
@@ -254,10 +257,10 @@ class PresetStore:
 
 
 def workflows_of(value: Value, user: str) -> dict[str, list[Preset]]:
-    """All presets of a user by workflow; the lists are the document's own."""
+    """All presets of a user by workflow, in the order in which they are shown."""
     section = value["users"].get(user)
     found: dict[str, list[Preset]] = section["workflows"] if section else {}
-    return found
+    return {workflow: sorted(presets, key=_place) for workflow, presets in found.items()}
 
 
 def presets_of(value: Value, user: str, workflow: str) -> list[Preset]:
@@ -363,8 +366,12 @@ def _by_id(presets: list[Preset], preset_id: str) -> Preset:
     raise NotFoundError("There is no such preset (any more).")
 
 
-def _place(preset: Preset) -> tuple[int, float]:
-    """Newest first; those that their owner ordered keep that order, below what is newer than it."""
+def _place(preset: Preset) -> tuple[int, float, str]:
+    """Newest first; those that their owner ordered keep that order, below what is newer than it.
+
+    Of one second by name: never by where they lie in the file, which taking back does not restore.
+    """
     order, updated = preset.get("order"), preset.get("updated")
     newest_first = -float(updated) if isinstance(updated, (int, float)) else 0.0
-    return (order, 0.0) if isinstance(order, int) else (-1, newest_first)
+    name = same_name(preset["name"])
+    return (order, 0.0, name) if isinstance(order, int) else (-1, newest_first, name)
