@@ -6,14 +6,15 @@ import asyncio
 from typing import Any, Final, Protocol
 
 OUTPUT: Final = "output"
-_LOOK_AGAIN_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 6.0)
+# The index rests while the next prompt runs, and a big library takes its time.
+_LOOK_AGAIN_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, *(3.0,) * 20, *(15.0,) * 36)
 
 
 class OutputItems(Protocol):
     """Finds the ids of files."""
 
     async def find(self, files: list[dict[str, Any]]) -> bool:
-        """Put an `id` into every entry that the gallery knows; whether there was any."""
+        """Put an `id` into every entry that the gallery knows; waits for one, False where none comes."""
 
 
 class Finder(Protocol):
@@ -24,23 +25,23 @@ class Finder(Protocol):
 
 
 class GalleryItems:
-    """Asks the gallery until it has found everything, for a dozen seconds at most."""
+    """Asks the gallery until it has found everything, for ten minutes at most."""
 
     def __init__(self, gallery: Finder) -> None:
         self._gallery = gallery
 
     async def find(self, files: list[dict[str, Any]]) -> bool:
-        """Put an `id` into every entry that the gallery knows; whether there was any."""
+        """Put an `id` into every entry that the gallery knows; waits for one, False where none comes."""
         wanted = [file for file in files if not file.get("id") and file.get("type", OUTPUT) == OUTPUT]
-        found = 0
-        for pause in _LOOK_AGAIN_S:
-            for file in wanted:
-                item_id = await self._gallery.id_of(file["subfolder"], file["filename"])
-                if item_id is not None:
-                    file["id"] = item_id
-                    found += 1
-            wanted = [file for file in wanted if "id" not in file]
-            if not wanted:
-                break
+        for pause in _LOOK_AGAIN_S if wanted else ():
+            if await self._find_now(wanted):
+                return True
             await asyncio.sleep(pause)
-        return found > 0
+        return False
+
+    async def _find_now(self, wanted: list[dict[str, Any]]) -> bool:
+        for file in wanted:
+            item_id = await self._gallery.id_of(file["subfolder"], file["filename"])
+            if item_id is not None:
+                file["id"] = item_id
+        return any("id" in file for file in wanted)

@@ -29,6 +29,8 @@ from cozygen.workflows.forms import Forms
 Publish = Callable[[str, Mapping[str, Any]], None]
 
 
+NEW_S: Final = 3600.0
+"""How long after its end a run's pictures are still sought in the gallery when the server starts."""
 # Only what became of a run is worth telling somebody who comes back.
 _PASSING: Final = frozenset({"progress", "preview", "queue"})
 
@@ -85,6 +87,8 @@ class Runs:
         for run in runs:
             if self._fetching is not None and any(file.get(FAR) for file in run.files):
                 self._fetching.add(run)
+            elif run.finished is not None and time.time() - run.finished < NEW_S:
+                self._look_for_items(run)
         await self.tracker.start()
 
     async def stop(self) -> None:
@@ -125,9 +129,9 @@ class Runs:
         _keep(self._forgetting, self.history.forget(run_ids))
 
     async def _find_items(self, run: Run) -> None:
-        """Tell once more about a run when the gallery has its pictures."""
+        """Tell once more about a run whenever the gallery has got more of its pictures."""
         try:
-            if await self._items.find(run.files) and run in self.log:
+            while await self._items.find(run.files) and run in self.log:
                 self.log.changed(run)
         finally:
             self._looked_for.discard(run.run_id)
