@@ -202,6 +202,44 @@ def test_other_dialects_are_readable_too(name: str) -> None:
     assert said(body, graph) == {sentence: field}
 
 
+# Every class of node error that ComfyUI 0.3.64 to 0.38 has (comfyui.md A.4), as both word it.
+CLASSES: dict[str, tuple[dict[str, Any], str]] = {
+    "required_input_missing": ({}, "is missing."),
+    "bad_linked_input": ({"received_value": ["77"]}, "is connected wrongly."),
+    "return_type_mismatch": ({"received_type": "MASK"}, "is connected to the wrong kind of output."),
+    "invalid_input_type": ({"input_config": ["INT", {}], "received_value": "x"}, "must be a whole number."),
+    "value_smaller_than_min": ({"input_config": ["INT", {"min": 16}]}, "is too small: 16 at least."),
+    "value_bigger_than_max": ({"input_config": ["INT", {"max": 64}]}, "is too big: 64 at most."),
+    "value_not_in_list": ({"received_value": "nope"}, "is not among the choices: “nope”."),
+    "custom_validation_failed": ({}, "was refused: words of the host."),
+    "exception_during_validation": (
+        {"exception_type": "ValueError"},
+        "could not be checked: words of the host.",
+    ),
+    "exception_during_inner_validation": (
+        {"exception_type": "KeyError"},
+        "is connected to node words of the host, which is not there.",
+    ),
+    "dependency_cycle": ({}, "waits for itself: a graph must not go in a circle."),
+    "invalid_dynamic_input": ({}, ": What it says (words of the host)."),
+    "invalid_loop": ({}, ": What it says (words of the host)."),
+}
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_every_class_of_node_error_names_its_field_in_a_sentence(kind: str) -> None:
+    info, words = CLASSES[kind]
+    error = {"type": kind, "message": "What it says", "details": "words of the host",
+             "extra_info": {"input_name": "width", **info}}  # fmt: skip
+    body = {
+        "error": {"type": "prompt_outputs_failed_validation", "message": "m", "details": ""},
+        "node_errors": {"1": {"errors": [error], "dependent_outputs": ["9"], "class_type": "EmptyImage"}},
+    }
+    graph = {"1": {"class_type": "EmptyImage", "inputs": {"width": 1}}}
+    glue = "" if words.startswith(":") else " "
+    assert said(body, graph) == {f"“EmptyImage · width”{glue}{words}": "EmptyImage · width"}
+
+
 @pytest.mark.parametrize(
     "body",
     [

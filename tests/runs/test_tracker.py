@@ -328,3 +328,81 @@ def test_an_event_costs_the_same_however_many_runs_there_are(tracker: Tracker, l
     say(tracker, "executed", node="2", output=None)
     say(tracker, "execution_success")
     assert looked_at == ["p"] * 3
+
+
+def test_a_newer_dialect_with_more_in_every_message_is_understood(
+    tracker: Tracker, log: RunLog, told: list[Any]
+) -> None:
+    """As 0.33 to 0.38 send it: media properties, ids of assets, activities, real node ids."""
+    log.add(one := run())
+    ids = {"node_id": "1", "prompt_id": "p", "display_node_id": "1", "real_node_id": "1"}
+    state = {"value": 1, "max": 2, "state": "running", "activity": {"text": "loading"}}
+    node = {**ids, **state, "parent_node_id": None}
+    say(tracker, "execution_start", timestamp=1)
+    say(tracker, "execution_cached", nodes=[], timestamp=1)
+    say(tracker, "progress_state", nodes={"1": node, "1.0.0.7": {**node, "parent_node_id": "1"}})
+    assert one.progress == pytest.approx(0.25)
+    file = {"filename": "a.png", "subfolder": "x", "type": "output", "metadata": {"width": 64, "height": 64},
+            "id": "asset-1", "preview_id": None}  # fmt: skip
+    say(tracker, "executed", node="2.0.0.1", display_node="2", output={"images": [file], "animated": [False]})
+    say(tracker, "execution_success", timestamp=2)
+    assert one.files == [{"filename": "a.png", "subfolder": "x", "type": "output"}]
+    assert (one.state, one.made) == ("done", ["2.0.0.1", "2"])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"prompt": [0, "p", {}, {}, ["2"]], "status": {"status_str": "success", "completed": True}},
+        {"prompt": [0, "p", {}, {}, ["2"], {"sensitive": 1}], "status": None, "meta": {}},
+        {
+            "status": {
+                "status_str": "success",
+                "completed": True,
+                "messages": [["execution_start", None], None],
+            }
+        },
+    ],
+)
+async def test_histories_of_older_and_newer_hosts_end_a_run(
+    tracker: Tracker, host: FlakyHost, log: RunLog, entry: dict[str, Any]
+) -> None:
+    log.add(one := run())
+    file = {"filename": "a.png", "subfolder": "", "type": "output", "id": "asset", "metadata": {}}
+    host.history = {"p": {**entry, "outputs": {"2": {"images": [file], "text": ["x"]}, "3": None}}}
+    await tracker.catch_up()
+    assert (one.state, [entry["filename"] for entry in one.files]) == ("done", ["a.png"])
+
+
+async def test_an_old_host_that_never_says_that_it_succeeded_is_asked(
+    tracker: Tracker, host: FlakyHost, log: RunLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before `execution_success` there was only `executing` without a node."""
+    for name, value in (("LOOK_EVERY_S", 0.01), ("QUIET_S", 0.05)):
+        monkeypatch.setattr("cozygen.runs.tracker." + name, value)
+    log.add(one := run(client_id="me"))
+    await tracker.start()
+    host.inbox.put_nowait(HostMessage("execution_start", {"prompt_id": "p"}))
+    host.inbox.put_nowait(HostMessage("executing", {"node": None, "prompt_id": "p"}))
+    host.history = {"p": {"outputs": {}}}
+    for _ in range(200):
+        if one.ended:
+            break
+        await asyncio.sleep(0.01)
+    assert str(one.state) == "done"
+    await tracker.stop()
+
+
+@pytest.mark.parametrize(("status", "body"), [(500, None), (404, None), (200, []), (200, None), (401, {})])
+async def test_what_is_no_answer_ends_no_run(
+    tracker: Tracker, host: FlakyHost, log: RunLog, monkeypatch: pytest.MonkeyPatch, status: int, body: Any
+) -> None:
+    log.add(one := run(age_s=600))
+
+    async def call(*_args: Any, **_more: Any) -> HostReply:
+        return HostReply(status, body)
+
+    monkeypatch.setattr(host, "call", call)
+    with pytest.raises(HostDownError):
+        await tracker.catch_up()
+    assert one.state == "queued"
