@@ -22,14 +22,18 @@ export function placeholder(hash) {
 /**
  * The colour a picture has on the whole: a hundredth of the work of its blur, for tiles that fly by.
  * @param {string | null | undefined} hash base64
- * @returns {string | null} for CSS; null for none or a broken one
+ * @returns {string | null} for CSS; null for none or a broken one, and for what can be seen through:
+ *   the colour would stay behind it
  */
 export function colourOf(hash) {
   const bytes = hash ? bytesOf(hash) : null;
-  if (!bytes) return null;
+  if (!bytes || hasAlpha(bytes)) return null;
   const { r, g, b } = thumbHashToAverageRGBA(bytes);
   return `rgb(${[r, g, b].map((part) => Math.round(255 * part)).join(' ')})`;
 }
+
+/** @param {Uint8Array} bytes the 24th bit of a hash */
+const hasAlpha = (bytes) => ((bytes[2] ?? 0) & 0x80) !== 0;
 
 /** @param {string} hash */
 function decode(hash) {

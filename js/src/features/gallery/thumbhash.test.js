@@ -13,3 +13,8 @@ it('names the colour of a picture, and none for what is no hash', () => {
   expect(colourOf('3OcRJYB4d3h/iIeHeEh3eIhw+j3A')).toMatch(/^rgb\(\d+ \d+ \d+\)$/);
   for (const broken of [null, undefined, '', '%', 'AA==']) expect(colourOf(broken)).toBeNull();
 });
+
+it('names no colour for a picture that can be seen through, which would stay behind it', () => {
+  expect(placeholder('oFmDBAAl+LdY2DdxRO/o94uOgnOHCIeIBA==')).toMatch(/^data:image/);
+  expect(colourOf('oFmDBAAl+LdY2DdxRO/o94uOgnOHCIeIBA==')).toBeNull();
+});
