@@ -1,12 +1,24 @@
 /** @import { Filter } from './filter.js' */
-import { ChevronLeft, Folder } from 'lucide-react';
+import { ChevronLeft, Folder, SlidersHorizontal } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { Chip } from '../../ui/primitives/Chip.jsx';
 import { trail } from './filter.js';
 import { useFolders } from './useFolders.js';
-import { ViewMenu } from './ViewMenu.jsx';
+
+// Not needed to show the first pictures.
+const ViewMenu = lazy(() => import('./ViewMenu.jsx').then((m) => ({ default: m.ViewMenu })));
 
 const KINDS = /** @type {const} */ (['all', 'image', 'video', 'audio']);
+
+/** Keeps the place of the button that is still being fetched. */
+function StandIn() {
+  return (
+    <span className="icon-button view-menu" aria-hidden="true">
+      <SlidersHorizontal size={20} />
+    </span>
+  );
+}
 
 /** @param {{ filter: Filter, onChange: (filter: Filter) => void }} props */
 export function FilterBar({ filter, onChange }) {
@@ -35,7 +47,9 @@ export function FilterBar({ filter, onChange }) {
           </Chip>
         ))}
       </div>
-      <ViewMenu />
+      <Suspense fallback={<StandIn />}>
+        <ViewMenu />
+      </Suspense>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 /** @import { Head } from './adopt.js' */
 /** @import { GridHandle, Place } from './Grid.jsx' */
 import { ArrowUp, Images } from 'lucide-react';
-import { useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
 import { EmptyState } from '../../ui/composites/EmptyState.jsx';
@@ -15,13 +15,15 @@ import { rememberedPlace, rememberPlace } from './place.js';
 import { usePlaceStore } from './placeStore.js';
 import { Scrubber } from './Scrubber.jsx';
 import { countOf } from './selection.js';
-import { SelectionBar } from './SelectionBar.jsx';
 import { useDownloadMany, useTrashMany } from './useBulk.js';
 import { useGalleryHead, useGalleryItems } from './useGallery.js';
 import { useLiveGallery } from './useLiveGallery.js';
 import { useSelection } from './useSelection.js';
 import './gallery.css';
 import './scrubber.css';
+
+// Not needed to show the first pictures.
+const SelectionBar = lazy(() => import('./SelectionBar.jsx').then((m) => ({ default: m.SelectionBar })));
 
 /** @param {{ filter: Filter, onShowAll: () => void }} props */
 function Nothing({ filter, onShowAll }) {
@@ -129,16 +131,18 @@ function Library({ filter, head, held, onOpen, handle }) {
         )}
       </div>
       {choice.choosing.selection && (
-        <SelectionBar
-          count={countOf(choice.choosing.selection, items.itemAt)}
-          total={head.total_items}
-          busy={busy}
-          onNone={choice.choosing.none}
-          onAll={choice.choosing.all}
-          onDay={choice.day}
-          onDownload={() => download.mutate([...choice.ids])}
-          onTrash={() => trash.mutate([...choice.ids])}
-        />
+        <Suspense>
+          <SelectionBar
+            count={countOf(choice.choosing.selection, items.itemAt)}
+            total={head.total_items}
+            busy={busy}
+            onNone={choice.choosing.none}
+            onAll={choice.choosing.all}
+            onDay={choice.day}
+            onDownload={() => download.mutate([...choice.ids])}
+            onTrash={() => trash.mutate([...choice.ids])}
+          />
+        </Suspense>
       )}
     </>
   );
