@@ -15,10 +15,11 @@ const browser = await launch();
 let failed = 0;
 
 /**
- * Refusals that the app shows in its own words: values that cannot be used, thumbnails that cannot be made.
+ * Refusals that the app shows in its own words: values that cannot be used, thumbnails that cannot be made, aliases
+ * that another device changed.
  * @param {import('playwright-core').ConsoleMessage} message
  */
-const isAnswered = (message) => /\/(thumb|api\/queue)(\?|$)/.test(message.location().url);
+const isAnswered = (message) => /\/(thumb|api\/queue|api\/aliases\/[^?]*)(\?|$)/.test(message.location().url);
 
 /**
  * @param {string} target

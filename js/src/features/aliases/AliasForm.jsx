@@ -13,7 +13,7 @@ function Expansion({ draft }) {
   const { text, problems } = expand(draft.text, library);
   return (
     <section className="alias-expansion" aria-label={t('compose.expanded')}>
-      <h3>{t('compose.expanded')}</h3>
+      <h2>{t('compose.expanded')}</h2>
       <p>{text || t('aliases.blank')}</p>
       {problems.length > 0 && (
         <p className="field-error">
