@@ -8,9 +8,10 @@ import { journeys } from './journeys.mjs';
 import { newsJourneys } from './newsJourneys.mjs';
 import { runJourneys } from './runJourneys.mjs';
 import { troubleJourneys } from './troubleJourneys.mjs';
+import { viewerJourneys } from './viewerJourneys.mjs';
 
 const only = new RegExp(process.argv[2] ?? '');
-Object.assign(journeys, runJourneys, troubleJourneys, newsJourneys);
+Object.assign(journeys, runJourneys, troubleJourneys, newsJourneys, viewerJourneys);
 const browser = await launch();
 let failed = 0;
 

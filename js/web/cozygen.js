@@ -4,6 +4,7 @@ import { fillChoices, followConnections } from './cozygenInputs.js';
 import { upgradeGraph } from './cozygenOldGraphs.js';
 import { openCozyGen, showForPhone } from './cozygenOpen.js';
 import { saveToCozyGen } from './cozygenSave.js';
+import { showItem, takeItem } from './cozygenShow.js';
 
 let loading = 0;
 
@@ -35,6 +36,8 @@ app.registerExtension({
   },
   afterConfigureGraph() {
     loading = Math.max(0, loading - 1);
+    const id = loading === 0 ? takeItem() : null;
+    if (id !== null) setTimeout(() => showItem(id), 0); // after what ComfyUI opens by itself
   },
   nodeCreated(node) {
     if (node.comfyClass === 'CozyGenDynamicInput') followConnections(node, following);

@@ -12,6 +12,8 @@ const TEXTS = {
     phoneTitle: 'CozyGen on your phone',
     phoneLoopback:
       'This address works only on this machine. Start ComfyUI with --listen, open it under its address in your network, and try again.',
+    openFailed: 'The picture’s workflow was not opened',
+    pictureGone: 'This picture is gone.',
     close: 'Close',
   },
   de: {
@@ -24,6 +26,8 @@ const TEXTS = {
     phoneTitle: 'CozyGen auf dem Telefon',
     phoneLoopback:
       'Diese Adresse gilt nur auf diesem Rechner. Starte ComfyUI mit --listen, öffne es unter seiner Adresse im Netz und versuche es noch einmal.',
+    openFailed: 'Der Workflow des Bildes wurde nicht geöffnet',
+    pictureGone: 'Dieses Bild gibt es nicht mehr.',
     close: 'Schließen',
   },
   fr: {
@@ -36,6 +40,8 @@ const TEXTS = {
     phoneTitle: 'CozyGen sur votre téléphone',
     phoneLoopback:
       'Cette adresse ne fonctionne que sur cette machine. Démarrez ComfyUI avec --listen, ouvrez-le par son adresse sur le réseau et réessayez.',
+    openFailed: 'Le workflow de l’image n’a pas été ouvert',
+    pictureGone: 'Cette image n’existe plus.',
     close: 'Fermer',
   },
   ja: {
@@ -48,6 +54,8 @@ const TEXTS = {
     phoneTitle: 'スマートフォンで CozyGen を開く',
     phoneLoopback:
       'このアドレスはこのマシンでのみ使えます。ComfyUI を --listen 付きで起動し、ネットワーク上のアドレスで開いてからもう一度お試しください。',
+    openFailed: '画像のワークフローを開けませんでした',
+    pictureGone: 'この画像はもうありません。',
     close: '閉じる',
   },
   zh: {
@@ -59,6 +67,8 @@ const TEXTS = {
     replace: '{name} 已存在。要替换吗?',
     phoneTitle: '在手机上打开 CozyGen',
     phoneLoopback: '此地址仅在本机可用。请用 --listen 启动 ComfyUI,通过它在网络中的地址打开后再试。',
+    openFailed: '图片的工作流未能打开',
+    pictureGone: '这张图片已不存在。',
     close: '关闭',
   },
 };

@@ -7,6 +7,8 @@ import { ErrorState } from '../../ui/composites/ErrorState.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import { factsOf, textsOf } from './facts.js';
+import { Long } from './Long.jsx';
+import { OpenInComfyUI } from './OpenInComfyUI.jsx';
 
 /** @param {{ name: string, value: string, onCopy: (text: string) => void }} props */
 function Text({ name, value, onCopy }) {
@@ -19,7 +21,9 @@ function Text({ name, value, onCopy }) {
           <Copy size={16} />
         </IconButton>
       </dt>
-      <dd>{value}</dd>
+      <dd>
+        <Long text={value} />
+      </dd>
     </div>
   );
 }
@@ -31,7 +35,7 @@ function Fact({ name, value, onCopy }) {
     <div className="details-fact">
       <dt>{name}</dt>
       <dd>
-        <span>{value}</span>
+        <Long text={value} />
         {onCopy && (
           <IconButton label={t('meta.copy', { name })} onClick={() => onCopy(value)}>
             <Copy size={16} />
@@ -64,15 +68,16 @@ function Facts({ item, onCopy }) {
 /**
  * How a picture came to be; every part can be copied.
  * @param {{
- *   item: Picture | undefined, onCopy: (text: string) => void, onClose: () => void, actions?: React.ReactNode,
+ *   item: Picture | undefined, gone: boolean, onCopy: (text: string) => void, onClose: () => void,
+ *   actions?: React.ReactNode,
  * }} props
  */
-export function Details({ item, onCopy, onClose, actions }) {
+export function Details({ item, gone, onCopy, onClose, actions }) {
   const { t } = useT();
   const full = useQuery({
     queryKey: ['gallery', 'item', item?.id, item?.mtime],
     queryFn: ({ signal }) => getGalleryItem(/** @type {Picture} */ (item).id, signal),
-    enabled: item !== undefined,
+    enabled: item !== undefined && !gone,
     staleTime: 60_000,
   });
   return (
@@ -83,15 +88,21 @@ export function Details({ item, onCopy, onClose, actions }) {
           <X size={20} />
         </IconButton>
       </header>
-      {full.isError && <ErrorState message={full.error.message} onRetry={() => full.refetch()} />}
-      {full.isPending && (
+      {gone && <p className="details-none">{t('viewer.missingText')}</p>}
+      {full.isError && !gone && <ErrorState message={full.error.message} onRetry={() => full.refetch()} />}
+      {full.isPending && !gone && (
         <div className="details-wait" role="status" aria-label={t('loading')}>
           {[90, 100, 96, 60].map((width) => (
             <Skeleton key={width} style={{ width: `${width}%`, height: 14 }} />
           ))}
         </div>
       )}
-      {full.data?.meta?.has_prompt && actions}
+      {full.data?.meta?.has_prompt && !gone && (
+        <>
+          {actions}
+          <OpenInComfyUI id={full.data.id} />
+        </>
+      )}
       {full.data && <Facts item={full.data} onCopy={onCopy} />}
     </aside>
   );

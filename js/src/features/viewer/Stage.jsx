@@ -1,11 +1,13 @@
 /** @import { Slide } from './slide.js' */
 import PhotoSwipe from 'photoswipe';
 import 'photoswipe/style.css';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { playerFor } from './player.js';
+import { boundsBehind } from './tileBehind.js';
 
 /** @param {HTMLElement} host @param {number} index */
 function makePhotoSwipe(host, index) {
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   return new PhotoSwipe({
     dataSource: [],
     index,
@@ -15,7 +17,10 @@ function makePhotoSwipe(host, index) {
     returnFocus: false,
     escKey: false,
     arrowKeys: false,
-    showHideAnimationType: 'none',
+    showHideAnimationType: still ? 'none' : 'zoom',
+    showAnimationDuration: 180,
+    hideAnimationDuration: 180,
+    zoomAnimationDuration: still ? false : 220,
     close: false,
     zoom: false,
     counter: false,
@@ -30,19 +35,28 @@ function makePhotoSwipe(host, index) {
 }
 
 /**
+ * @typedef {object} StageHandle
+ * @property {() => boolean} close as if it had been pulled down; false while it is not open yet
+ * @property {(by: number) => void} zoom 1 nearer, -1 further, 0 back
+ * @property {() => void} play or pause what can be played
+ */
+
+/**
  * Gestures only: swipe, pinch, double tap, drag to close. Focus, Escape and Back belong to the dialog around it.
  * @param {{
  *   index: number, count: number, ready: boolean, slideAt: (index: number) => Slide | null,
- *   onIndex: (index: number) => void, onTap: () => void, onDismiss: () => void,
+ *   onIndex: (index: number) => void, onTap: () => void, onDismiss: () => void, onFail: (index: number) => void,
+ *   attempt: number, handle: React.Ref<StageHandle>,
  * }} props
  */
-export function Stage({ index, count, ready, slideAt, onIndex, onTap, onDismiss }) {
+export function Stage({ index, count, ready, slideAt, onIndex, onTap, onDismiss, onFail, attempt, handle }) {
   const host = useRef(/** @type {HTMLDivElement | null} */ (null));
   const stage = useRef(/** @type {PhotoSwipe | null} */ (null));
   const slide = useEffectEvent(slideAt);
   const changed = useEffectEvent(onIndex);
   const tapped = useEffectEvent(onTap);
   const dismissed = useEffectEvent(onDismiss);
+  const fails = useEffectEvent(onFail);
   const first = useEffectEvent(() => ({ index, count }));
 
   useEffect(() => {
@@ -58,11 +72,16 @@ export function Stage({ index, count, ready, slideAt, onIndex, onTap, onDismiss 
       if (s.kind !== 'image') return { type: s.kind, media: s, ...size };
       return { src: s.src, msrc: s.thumb, alt: s.alt, ...size };
     });
+    pswp.addFilter('placeholderSrc', (_src, content) => content.data.msrc ?? false); // neighbours too
+    pswp.addFilter('thumbBounds', (_bounds, _data, at) => /** @type {any} */ (boundsBehind(at)));
+    pswp.addFilter('contentErrorElement', () => document.createElement('div')); // the viewer says it
+    pswp.on('loadError', ({ content }) => fails(content.index));
     pswp.on('contentLoad', (event) => {
       const { media } = event.content.data;
       if (!media) return;
       event.preventDefault();
-      event.content.element = playerFor(media);
+      const { index: at } = event.content;
+      event.content.element = playerFor(media, () => fails(at));
       event.content.state = 'loaded';
     });
     pswp.on('contentDeactivate', ({ content }) => content.element?.querySelector('video')?.pause());
@@ -100,7 +119,38 @@ export function Stage({ index, count, ready, slideAt, onIndex, onTap, onDismiss 
     }
   }, [ready, index]);
 
+  useEffect(() => {
+    const pswp = stage.current;
+    if (pswp && attempt > 0) pswp.refreshSlideContent(pswp.currIndex);
+  }, [attempt]);
+
+  useImperativeHandle(handle, () => ({
+    close: () => {
+      if (!stage.current?.opener.isOpen) return false;
+      stage.current.close();
+      return true;
+    },
+    zoom: (by) => {
+      const slide = stage.current?.currSlide;
+      if (!slide?.isZoomable()) return;
+      const { initial, max } = slide.zoomLevels;
+      const to = by === 0 ? initial : Math.min(max, Math.max(initial, slide.currZoomLevel * 1.5 ** by));
+      slide.zoomTo(to, undefined, 200);
+    },
+    play: () => {
+      const player = stage.current?.currSlide?.content.element?.querySelector('video, audio');
+      if (!(player instanceof HTMLMediaElement)) return;
+      if (!player.paused) player.pause();
+      else player.play().catch(ignoreRefusal);
+    },
+  }));
+
   return <div ref={host} className="stage-host" />;
+}
+
+/** A player that may not or cannot play says so itself. @param {unknown} error */
+function ignoreRefusal(error) {
+  if (!(error instanceof DOMException)) throw error;
 }
 
 /** @param {PhotoSwipe} pswp @param {number} at */

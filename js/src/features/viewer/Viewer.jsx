@@ -1,14 +1,19 @@
 /** @import { Picture } from '../../services/apiTypes.js' */
 import { Dialog } from '@base-ui/react/dialog';
+import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, ChevronLeft, ChevronRight, Download, Info } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
-import { urlOf } from '../../services/request.js';
+import { getGalleryItem } from '../../services/api.js';
+import { ApiError, urlOf } from '../../services/request.js';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Details } from './Details.jsx';
 import { slideOf } from './slide.js';
 import { Stage } from './Stage.jsx';
+import { shownThumb } from './tileBehind.js';
+import { Trouble } from './Trouble.jsx';
+import { useGone } from './useGone.js';
 import './viewer.css';
 
 /**
@@ -40,6 +45,37 @@ function Bar({ item, index, count, details, onDetails }) {
   );
 }
 
+/**
+ * What keeps the picture from being shown: a file that nobody can draw is asked for once more by its id.
+ * @param {Picture | undefined} item
+ */
+function useTrouble(item) {
+  const { gone, found } = useGone();
+  const [failed, setFailed] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+  const [attempt, setAttempt] = useState(0);
+  const id = item?.id ?? '';
+  const isFailed = failed.has(id);
+  const isGone = gone.has(id);
+  const check = useQuery({
+    queryKey: ['gallery', 'is there', id, attempt],
+    queryFn: ({ signal }) => getGalleryItem(id, signal),
+    enabled: isFailed && !isGone,
+    retry: false,
+    gcTime: 0,
+  });
+  const missing = check.error instanceof ApiError && check.error.status === 404;
+  useEffect(() => {
+    if (missing) found(id);
+  }, [missing, found, id]);
+  const retry = () => {
+    setFailed((was) => new Set([...was].filter((other) => other !== id)));
+    setAttempt((was) => was + 1);
+  };
+  const fail = (/** @type {string} */ other) => setFailed((was) => new Set(was).add(other));
+  const kind = isGone ? 'gone' : isFailed && !check.isPending ? 'broken' : null;
+  return { kind: /** @type {'gone' | 'broken' | null} */ (kind), attempt, fail, retry };
+}
+
 /** Keys that someone types in a field or leads a video with are theirs. */
 const isTheirs = (/** @type {EventTarget | null} */ target) =>
   target instanceof Element && target.closest('input, textarea, select, video, [contenteditable]') !== null;
@@ -58,7 +94,10 @@ export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, quick, 
   const set = usePreferences((p) => p.set);
   const [bare, setBare] = useState(false);
   const popup = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const stage = useRef(/** @type {import('./Stage.jsx').StageHandle | null} */ (null));
   const item = itemAt(index);
+  const trouble = useTrouble(item);
+  const gone = trouble.kind === 'gone';
 
   const go = (/** @type {number} */ to) => to >= 0 && to < count && onIndex(to);
   const onKeyDown = (/** @type {React.KeyboardEvent} */ event) => {
@@ -67,12 +106,20 @@ export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, quick, 
       ArrowLeft: () => go(index - 1),
       ArrowRight: () => go(index + 1),
       i: () => set({ details: !details }),
+      '+': () => stage.current?.zoom(1),
+      '-': () => stage.current?.zoom(-1),
+      0: () => stage.current?.zoom(0),
+      ' ': () => stage.current?.play(),
     });
-    actions[event.key]?.();
+    const action = actions[event.key];
+    // The space bar presses the button that has the focus.
+    if (!action || (event.key === ' ' && event.target instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+    action();
   };
 
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+    <Dialog.Root open onOpenChange={(open) => !open && !stage.current?.close() && onClose()}>
       <Dialog.Portal>
         <Dialog.Popup
           ref={popup}
@@ -90,19 +137,26 @@ export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, quick, 
               index={index}
               count={count}
               ready={item !== undefined}
-              slideAt={(at) => slideOf(itemAt(at))}
+              slideAt={(at) => slideOf(itemAt(at), shownThumb(at))}
               onIndex={onIndex}
               onTap={() => setBare((was) => !was)}
               onDismiss={onClose}
+              onFail={(at) => {
+                const id = itemAt(at)?.id;
+                if (id !== undefined) trouble.fail(id);
+              }}
+              attempt={trouble.attempt}
+              handle={stage}
             />
+            {item && trouble.kind && <Trouble item={item} kind={trouble.kind} onRetry={trouble.retry} />}
             <Bar
-              item={item}
+              item={gone ? undefined : item}
               index={index}
               count={count}
               details={details}
               onDetails={() => set({ details: !details })}
             />
-            {item && quick?.(item)}
+            {item && !trouble.kind && quick?.(item)}
             <IconButton
               className="viewer-arrow"
               data-side="left"
@@ -126,6 +180,7 @@ export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, quick, 
             <Details
               key={item?.id}
               item={item}
+              gone={gone}
               onCopy={onCopy}
               onClose={() => set({ details: false })}
               actions={item && actions?.(item)}

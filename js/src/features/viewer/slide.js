@@ -14,13 +14,15 @@ import { urlOf } from '../../services/request.js';
 /**
  * What the stage needs to know of a picture; null while it is not loaded.
  * @param {Picture | undefined} item
+ * @param {string} [shown] address of the thumbnail that is on the screen already: it needs no wait
  * @returns {Slide | null}
  */
-export function slideOf(item) {
+export function slideOf(item, shown = '') {
   if (!item) return null;
+  const thumb = urlOf(item.thumb);
   return {
     src: urlOf(item.url),
-    thumb: `${urlOf(item.thumb)}${item.thumb.includes('?') ? '&' : '?'}w=384`,
+    thumb: shown.startsWith(thumb) ? shown : `${thumb}${thumb.includes('?') ? '&' : '?'}w=384&frame=0`,
     width: item.width ?? 0,
     height: item.height ?? 0,
     alt: item.meta?.prompt?.slice(0, 300) || item.filename,
