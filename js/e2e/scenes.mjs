@@ -125,7 +125,7 @@ export const scenes = {
         .getByLabel('Prompt', { exact: true })
         .fill('$place::harbour$, (warm low sun:1.2), $light::dusk$, film grain, wide view');
       await stage.page.goto(`${stage.url}#/compose`);
-      await stage.page.getByText('film grain').first().waitFor();
+      await stage.page.getByText('film grain').filter({ visible: true }).first().waitFor();
     },
   },
   gallery: {
