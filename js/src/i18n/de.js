@@ -189,6 +189,8 @@ export const de = {
   },
   'pair.left': { one: 'Gilt noch {count} Sekunde. Code:', other: 'Gilt noch {count} Sekunden. Code:' },
   'create.workflows': 'Workflows',
+  'create.addFiles': 'Workflow-Dateien hinzufügen',
+  'create.added': { one: '{count} Workflow hinzugefügt', other: '{count} Workflows hinzugefügt' },
   'create.search': 'Workflows suchen',
   'create.noneFound': 'So heißt kein Workflow.',
   'create.none': 'Noch keine Workflows',

@@ -203,6 +203,8 @@ export const en = {
     other: 'Good for {count} seconds. Code:',
   }),
   'create.workflows': 'Workflows',
+  'create.addFiles': 'Add workflow files',
+  'create.added': { one: '{count} workflow added', other: '{count} workflows added' },
   'create.search': 'Search workflows',
   'create.noneFound': 'No workflow is called so.',
   'create.none': 'No workflows yet',

@@ -11,8 +11,20 @@ import { request, urlOf } from './request.js';
  */
 export const thumbUrl = (query) => urlOf('thumb', query);
 
-/** @param {string} link of a model's picture, as its list has it @returns {string} an address for `src` @public */
-export const modelPictureUrl = (link) => urlOf(link, { w: 192 });
+/**
+ * @param {{ type: string, name: string }} query
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Schemas['ModelReply']>} what is written about a model
+ * @public
+ */
+export const getModel = (query, signal) => request('api/model', { query, ...(signal && { signal }) });
+
+/** @param {File[]} files @returns {Promise<Schemas['UploadedReply']>} which became workflows, and which not and why */
+export function uploadWorkflows(...files) {
+  const body = new FormData();
+  files.filter((file) => file instanceof File).forEach((file) => body.append('file', file, file.name));
+  return request('api/workflows/upload', { method: 'POST', body });
+}
 
 /** @returns {Promise<Schemas['ClearedReply']>} @public */
 export const clearThumbs = () => request('api/clear_cache', { method: 'POST' });

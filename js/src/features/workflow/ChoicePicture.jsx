@@ -1,4 +1,4 @@
-import { modelPictureUrl } from '../../services/api.js';
+import { urlOf } from '../../services/request.js';
 import './choicePicture.css';
 
 /**
@@ -8,7 +8,7 @@ import './choicePicture.css';
 export function ChoicePicture({ link }) {
   return (
     <span className="choice-picture">
-      {link && <img src={modelPictureUrl(link)} alt="" loading="lazy" decoding="async" />}
+      {link && <img src={urlOf(link, { w: 192 })} alt="" loading="lazy" decoding="async" />}
     </span>
   );
 }

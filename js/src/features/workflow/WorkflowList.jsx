@@ -5,6 +5,7 @@ import { useT } from '../../i18n/useT.js';
 import { Chip } from '../../ui/primitives/Chip.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { SearchField } from '../../ui/primitives/SearchField.jsx';
+import { AddWorkflows } from './AddWorkflows.jsx';
 import { useForms } from './formStore.js';
 import { sectionsOf, valuesOf } from './pickWorkflow.js';
 import { titleOf } from './titleOf.js';
@@ -88,6 +89,7 @@ export function WorkflowList({ items, current, onChosen }) {
         </section>
       ))}
       {sections.length === 0 && <p className="field-hint">{t('create.noneFound')}</p>}
+      <AddWorkflows />
     </div>
   );
 }
