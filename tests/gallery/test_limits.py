@@ -114,6 +114,19 @@ def test_c_18_when_the_watches_are_used_up_it_polls_says_why_and_misses_nothing(
 
 
 @linux_only
+def test_an_output_folder_that_is_made_after_the_start_is_found_and_followed(tmp_path: Path) -> None:
+    root = tmp_path / "output"
+    with indexing(root, tmp_path / "cache") as index:
+        index.until(lambda _, status: status["state"] != "starting")
+        time.sleep(1.5)  # what is looked at every second has been looked at
+        assert index.ask()[0] == set()
+        put(root, "first.png")
+        index.until(lambda files, _: files == {"first.png"})
+        put(root, "day/second.png")
+        index.until(lambda files, _: files == {"first.png", "day/second.png"})
+
+
+@linux_only
 def test_c_17_when_the_kernel_drops_events_it_ends_with_what_is_on_disk(tmp_path: Path) -> None:
     root = tmp_path / "output"
     for number in range(20):

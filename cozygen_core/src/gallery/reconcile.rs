@@ -76,21 +76,21 @@ pub fn look(
     found
 }
 
-/// The stamps of the roots, as far as they were looked at.
+/// The stamps of the roots; zero for one that was never there.
 pub fn root_stamps(roots: &Roots, catalog: &Catalog) -> Vec<(Vec<u8>, FolderStat)> {
     let paths = std::iter::once(&b""[..]).chain(roots.mounts());
     paths
         .filter_map(|path| Some((path.to_vec(), catalog.folder(catalog.find_folder(path)?).stat)))
-        .filter(|(_, stat)| stat.inode != 0)
         .collect()
 }
 
 /// Whether a root is not the folder any more that was looked at: unmounted,
-/// mounted over, moved away. Costs one stat a root.
+/// mounted over, moved away, or there for the first time. Costs one stat a root.
 pub fn is_elsewhere(roots: &Roots, stamps: &[(Vec<u8>, FolderStat)]) -> bool {
     stamps.iter().any(|(path, known)| {
         let now = fs::metadata(roots.on_disk(path)).map(|meta| super::walk::folder_stat(&meta, 0));
-        !now.is_ok_and(|now| (now.device, now.inode) == (known.device, known.inode))
+        let was_there = known.inode != 0;
+        now.map_or(was_there, |now| (now.device, now.inode) != (known.device, known.inode))
     })
 }
 
