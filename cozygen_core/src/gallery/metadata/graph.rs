@@ -280,6 +280,24 @@ fn fill_gaps(graph: Graph<'_>, summary: &mut Summary) {
     for node in graph.nodes().filter(|node| node.is_a("input")) {
         cozygen_input(graph, node, summary);
     }
+    if summary.prompt.is_none() {
+        words_of_one_node(graph, summary);
+    }
+}
+
+/// Nodes that draw from words by themselves have neither encoder nor sampler.
+fn words_of_one_node(graph: Graph<'_>, summary: &mut Summary) {
+    let either =
+        |node, names: [&str; 2]| names.iter().find_map(|name| graph.text_input(node, name));
+    for node in graph.nodes() {
+        summary.prompt = either(node, ["positive", "positive_prompt"])
+            .or_else(|| either(node, ["prompt", "text"]));
+        if summary.prompt.is_some() {
+            summary.negative =
+                summary.negative.take().or_else(|| either(node, ["negative", "negative_prompt"]));
+            return;
+        }
+    }
 }
 
 /// CozyGen's inputs say what they are by their parameter's name.
@@ -391,6 +409,19 @@ mod tests {
             let found = summary(&graph);
             assert_eq!(found.prompt, None);
         }
+    }
+
+    #[test]
+    fn a_node_that_draws_from_words_by_itself() {
+        let graph = json!({
+            "8": {"class_type": "SomeApiImage", "inputs": {"positive": "a lake", "negative": "text", "seed": 5}},
+            "9": {"class_type": "SaveImage", "inputs": {"images": ["8", 0], "filename_prefix": "x"}}
+        });
+        let found = summary(&graph);
+        assert_eq!(
+            (found.prompt.as_deref(), found.negative.as_deref()),
+            (Some("a lake"), Some("text"))
+        );
     }
 
     #[test]
