@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -65,7 +66,7 @@ async def files_of(gallery: Gallery, ids: Iterable[str]) -> list[Packed]:
             place = shelf.index.locate(item_id)
             if place is not None:
                 name = free_name(place[0].name, names)
-                found.append(Packed(name, lambda at=place[0]: shelf.roots.resolve_known(at)))  # type: ignore[misc]
+                found.append(Packed(name, partial(shelf.roots.resolve_known, place[0])))
         return found
 
     files = await asyncio.get_running_loop().run_in_executor(gallery.threads, find)

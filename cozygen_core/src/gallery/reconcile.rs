@@ -3,7 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::catalog::Catalog;
@@ -88,9 +87,16 @@ pub fn root_stamps(roots: &Roots, catalog: &Catalog) -> Vec<(Vec<u8>, FolderStat
 /// mounted over, moved away, or there for the first time. Costs one stat a root.
 pub fn is_elsewhere(roots: &Roots, stamps: &[(Vec<u8>, FolderStat)]) -> bool {
     stamps.iter().any(|(path, known)| {
-        let now = fs::metadata(roots.on_disk(path)).map(|meta| super::walk::folder_stat(&meta, 0));
-        let was_there = known.inode != 0;
-        now.map_or(was_there, |now| (now.device, now.inode) != (known.device, known.inode))
+        let was_there = *known != FolderStat::default();
+        match fs::metadata(roots.on_disk(path)) {
+            // Not to be listed: known to be there, but never listed.
+            Ok(meta) if !was_there => fs::read_dir(roots.on_disk(path)).is_ok() && meta.is_dir(),
+            Ok(meta) => {
+                let now = super::walk::folder_stat(&meta, 0);
+                (now.device, now.inode) != (known.device, known.inode)
+            }
+            Err(_) => was_there,
+        }
     })
 }
 
@@ -125,7 +131,6 @@ fn verdict(roots: &Roots, folder: &KnownFolder, deep: bool) -> Verdict {
         }
         Err(_) if roots.is_root(&folder.path) => Verdict::Gone,
         // The folder above has changed too and says whether this one is gone.
-        Err(error) if error.kind() == ErrorKind::NotFound => Verdict::Same,
         Err(_) => Verdict::Same,
     }
 }
@@ -261,5 +266,45 @@ impl<'a> Difference<'a> {
         // Files move out before the folders they were in go.
         files.append(&mut self.ops);
         files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root(path: std::path::PathBuf) -> Roots {
+        Roots::new(vec![(String::new(), path)], vec![])
+    }
+
+    fn elsewhere(roots: &Roots, known: FolderStat) -> bool {
+        is_elsewhere(roots, &[(Vec::new(), known)])
+    }
+
+    #[test]
+    fn a_root_that_was_never_there_counts_once_it_can_be_listed() {
+        let there = tempfile::tempdir().unwrap();
+        let file = there.path().join("file");
+        fs::write(&file, b"").unwrap();
+        let never = FolderStat::default();
+        assert!(!elsewhere(&root(there.path().join("absent")), never));
+        assert!(!elsewhere(&root(file), never));
+        assert!(elsewhere(&root(there.path().to_path_buf()), never));
+    }
+
+    #[test]
+    fn a_root_that_was_there_counts_when_it_has_gone_or_is_another() {
+        let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let stat = super::super::walk::folder_stat(&fs::metadata(one.path()).unwrap(), 1);
+        assert!(!elsewhere(&root(one.path().to_path_buf()), stat));
+        assert!(elsewhere(&root(two.path().to_path_buf()), stat));
+        assert!(elsewhere(&root(one.path().join("absent")), stat));
+    }
+
+    #[test]
+    fn where_the_system_has_no_inodes_a_root_counts_only_when_it_has_gone() {
+        let there = tempfile::tempdir().unwrap();
+        let stat = FolderStat { mtime_ns: 1, ..FolderStat::default() };
+        assert!(elsewhere(&root(there.path().join("absent")), stat));
     }
 }

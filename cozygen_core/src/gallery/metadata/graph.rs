@@ -1,23 +1,14 @@
 //! Summing up a ComfyUI graph: from the sampler that made the picture along
-//! its inputs to prompts, models, LoRAs and numbers.
+//! its inputs to prompts and numbers, and to the models that `models` reads.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::models::{loras_of, model_chain, models_of};
 use super::node::{Graph, Link, Node, link};
 use super::summary::Summary;
 
-const MODEL_NAMES: [&str; 8] = [
-    "ckpt_name",
-    "unet_name",
-    "checkpoint",
-    "model_name",
-    "ckpt",
-    "base_model",
-    "gguf_name",
-    "model_path",
-];
 const TEXT_NAMES: [&str; 10] = [
     "text",
     "prompt",
@@ -55,32 +46,21 @@ pub fn summary(graph: &Value) -> Summary {
     summary
 }
 
+/// A node that writes or shows the result.
+fn saving(graph: Graph<'_>) -> Option<Node<'_>> {
+    OUTPUTS.iter().find_map(|word| graph.nodes().find(|node| node.is_a(word)))
+}
+
 /// The sampler nearest to a node that saves, else any sampler.
 fn sampler(graph: Graph<'_>) -> Option<Node<'_>> {
-    let saving = OUTPUTS.iter().find_map(|word| graph.nodes().find(|node| node.is_a(word)));
     let nearest =
-        saving.and_then(|start| upstream(graph, start).into_iter().find(|n| is_sampler(*n)));
+        saving(graph).and_then(|start| graph.upstream(start).into_iter().find(|n| is_sampler(*n)));
     nearest.or_else(|| graph.nodes().find(|node| is_sampler(*node)))
 }
 
 fn is_sampler(node: Node<'_>) -> bool {
     let samples = node.is_a("sampler") || node.is_a("detailer") || node.is_a("upscale");
     samples && (node.linked("positive").is_some() || node.linked("guider").is_some())
-}
-
-/// The node and everything it depends on, nearest first.
-fn upstream<'a>(graph: Graph<'a>, start: Node<'a>) -> Vec<Node<'a>> {
-    let (mut seen, mut found, mut next) = (HashSet::from([start.id]), vec![start], 0);
-    while next < found.len() {
-        for (_, value) in found[next].inputs() {
-            let source = link(value).and_then(|link| graph.node(link.node));
-            if let Some(source) = source.filter(|source| seen.insert(source.id)) {
-                found.push(source);
-            }
-        }
-        next += 1;
-    }
-    found
 }
 
 fn from_sampler<'a>(graph: Graph<'a>, sampler: Node<'a>, summary: &mut Summary) {
@@ -187,78 +167,6 @@ fn leads_on(node: Node<'_>, name: &str, slot: u64, side: Side) -> bool {
     }
 }
 
-/// From the sampler's model upwards: LoRAs on the way, the loader at the end.
-fn model_chain(graph: Graph<'_>, start: Link<'_>, summary: &mut Summary) {
-    let Some(first) = graph.node(start.node) else { return };
-    let mut chain: Vec<Node<'_>> =
-        upstream(graph, first).into_iter().filter(|node| holds_model(*node)).collect();
-    for node in &chain {
-        models_of(graph, *node, summary);
-    }
-    // The loader is farthest up; its LoRA comes first.
-    chain.reverse();
-    for node in chain {
-        loras_of(graph, node, summary);
-    }
-}
-
-fn holds_model(node: Node<'_>) -> bool {
-    ["checkpoint", "ckpt", "unet", "lora", "diffusion", "gguf", "model", "input", "loader"]
-        .iter()
-        .any(|word| node.is_a(word))
-}
-
-fn models_of<'a>(graph: Graph<'a>, node: Node<'a>, summary: &mut Summary) {
-    let other = ["lora", "controlnet", "upscale", "vae", "clipvision", "ipadapter", "style"];
-    if other.iter().any(|word| node.is_a(word)) {
-        return;
-    }
-    for name in MODEL_NAMES {
-        if let Some(model) = graph.literal_input(node, name).and_then(Value::as_str) {
-            summary.add_model(model);
-            return;
-        }
-    }
-}
-
-fn loras_of<'a>(graph: Graph<'a>, node: Node<'a>, summary: &mut Summary) {
-    if !node.is_a("lora") {
-        return;
-    }
-    for (name, value) in node.inputs() {
-        if let Some(members) = value.as_object() {
-            lora_object(members, summary);
-        } else if is_lora_name(name)
-            && let Some(lora) = graph.literal(value).and_then(Value::as_str)
-        {
-            summary.add_lora(lora, strength(graph, node, name));
-        }
-    }
-}
-
-/// `lora_name`, `lora`, `lora_1`, `lora_a`, `lora_name_2`, …
-fn is_lora_name(name: &str) -> bool {
-    let base = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
-    matches!(base, "lora_name" | "lora" | "lora_a" | "lora_b")
-}
-
-fn strength<'a>(graph: Graph<'a>, node: Node<'a>, name: &str) -> f64 {
-    let suffix = name.trim_start_matches("lora").trim_start_matches("_name");
-    ["strength_model", "model_str", "strength", "lora_wt", "model_weight", "weight"]
-        .iter()
-        .flat_map(|base| [format!("{base}{suffix}"), (*base).to_owned()])
-        .find_map(|name| graph.literal_input(node, &name)?.as_f64())
-        .unwrap_or(1.0)
-}
-
-/// Power Lora Loader: `{"on": true, "lora": "x", "strength": 0.8}`.
-fn lora_object(members: &serde_json::Map<String, Value>, summary: &mut Summary) {
-    let on = members.get("on").and_then(Value::as_bool).unwrap_or(true);
-    if let Some(name) = members.get("lora").and_then(Value::as_str).filter(|_| on) {
-        summary.add_lora(name, members.get("strength").and_then(Value::as_f64).unwrap_or(1.0));
-    }
-}
-
 fn numbers_anywhere(graph: Graph<'_>, summary: &mut Summary) {
     for node in graph.nodes().filter(|node| node.is_a("sampler") || node.is_a("noise")) {
         numbers(graph, node, summary);
@@ -286,10 +194,11 @@ fn fill_gaps(graph: Graph<'_>, summary: &mut Summary) {
 }
 
 /// Nodes that draw from words by themselves have neither encoder nor sampler.
+/// Only what leads to the saved picture counts: other nodes hold notes and file names.
 fn words_of_one_node(graph: Graph<'_>, summary: &mut Summary) {
     let either =
         |node, names: [&str; 2]| names.iter().find_map(|name| graph.text_input(node, name));
-    for node in graph.nodes() {
+    for node in saving(graph).map(|start| graph.upstream(start)).unwrap_or_default() {
         summary.prompt = either(node, ["positive", "positive_prompt"])
             .or_else(|| either(node, ["prompt", "text"]));
         if summary.prompt.is_some() {
@@ -422,6 +331,28 @@ mod tests {
             (found.prompt.as_deref(), found.negative.as_deref()),
             (Some("a lake"), Some("text"))
         );
+    }
+
+    #[test]
+    fn words_count_only_where_they_lead_to_the_picture() {
+        let drawn = json!({
+            "1": {"class_type": "ShowText", "inputs": {"text": "a note beside it"}},
+            "2": {"class_type": "DrawsByItself", "inputs": {"positive": "a heron", "negative": "rain"}},
+            "3": {"class_type": "SaveImage", "inputs": {"images": ["2", 0], "filename_prefix": "x"}}
+        });
+        let found = summary(&drawn);
+        assert_eq!(
+            (found.prompt.as_deref(), found.negative.as_deref()),
+            (Some("a heron"), Some("rain"))
+        );
+        let copied = json!({
+            "1": {"class_type": "ShowText", "inputs": {"text": "a note beside it"}},
+            "2": {"class_type": "LoadImage", "inputs": {"image": "cat.png"}},
+            "3": {"class_type": "SaveImage", "inputs": {"images": ["2", 0], "filename_prefix": "x"}}
+        });
+        assert_eq!(summary(&copied).prompt, None);
+        let unsaved = json!({"1": {"class_type": "ShowText", "inputs": {"text": "a note"}}});
+        assert_eq!(summary(&unsaved).prompt, None);
     }
 
     #[test]

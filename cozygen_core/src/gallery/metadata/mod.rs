@@ -7,6 +7,7 @@ mod exif;
 mod flac;
 mod graph;
 mod json;
+mod models;
 mod mp4;
 mod node;
 mod png;

@@ -1,5 +1,7 @@
 //! Nodes of a ComfyUI graph in API format, and values followed through links.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 /// Longer chains of links are not followed.
@@ -65,6 +67,21 @@ impl<'a> Graph<'a> {
     /// All nodes in the file's order.
     pub fn nodes(self) -> impl Iterator<Item = Node<'a>> {
         self.0.keys().filter_map(move |id| self.node(id))
+    }
+
+    /// The node and everything it depends on, nearest first.
+    pub fn upstream(self, start: Node<'a>) -> Vec<Node<'a>> {
+        let (mut seen, mut found, mut next) = (HashSet::from([start.id]), vec![start], 0);
+        while next < found.len() {
+            for (_, value) in found[next].inputs() {
+                let source = link(value).and_then(|link| self.node(link.node));
+                if let Some(source) = source.filter(|source| seen.insert(source.id)) {
+                    found.push(source);
+                }
+            }
+            next += 1;
+        }
+        found
     }
 
     /// The literal at the end of a chain of links.
