@@ -96,7 +96,7 @@ test-rust: | $(BUILD)
 	cargo test --release --quiet $(if $(TURBO),--features cozygen_core/turbojpeg)
 
 test-python: core app samples
-	$(PYTEST)
+	$(PYTEST) -n auto
 
 test-app: $(BUILD)/npm.done app
 	cd js && npm run --silent test && npm run --silent size

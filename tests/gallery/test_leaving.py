@@ -30,9 +30,9 @@ class Gate:
 
 
 async def until_still(gate: Gate) -> None:
-    """Wait until no further decoding begins."""
-    before = -1
-    while len(gate.begun) != before:
+    """Wait until decoding has begun and no further one begins."""
+    before = 0
+    while not gate.begun or len(gate.begun) != before:
         before = len(gate.begun)
         await asyncio.sleep(0.2)
 
