@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { WARMING_OFF } from '../test/warming.js';
 import { documentAnswer } from './fakeDocuments.mjs';
 import { formOf, WORKFLOWS } from './fakeForms.mjs';
 import { blur, noise, thumbnail } from './fakePictures.mjs';
@@ -17,17 +18,6 @@ const TYPES = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.webmanifest': 'application/manifest+json',
-};
-const WARMING = {
-  state: 'off',
-  only_when_idle: true,
-  done: 0,
-  total: 0,
-  made: 0,
-  failed: 0,
-  per_second: 0,
-  cache_bytes: 120_000_000,
-  cache_limit_bytes: 2_048_000_000,
 };
 const NEWEST = Date.UTC(2026, 10, 20, 18) / 1000;
 const FOLDERS = ['CozyGen', 'portraits', 'landscapes', 'video', 'tests'];
@@ -198,7 +188,7 @@ export async function startFakeServer({ total = 100_000, delay = 0 } = {}) {
     if (route.endsWith('/form'))
       return send(formOf(decodeURIComponent(route.slice('api/workflows/'.length, -'/form'.length))));
     if (route === 'api/runs') return send({ runs });
-    if (route === 'api/thumbs/warming') return send(WARMING);
+    if (route === 'api/thumbs/warming') return send(WARMING_OFF);
     const tags = tagAnswer(req.method ?? 'GET', route, url.searchParams);
     if (tags) {
       req.resume();

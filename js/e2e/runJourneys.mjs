@@ -93,7 +93,9 @@ async function becomes(page, url, seeds) {
  * @param {Page} page @param {number} from @param {number} to @param {boolean} phone
  */
 async function drag(page, from, to, phone) {
-  const [a, b] = await Promise.all([from, to].map((place) => page.locator('.run-grip').nth(place).boundingBox()));
+  const [a, b] = await Promise.all(
+    [from, to].map((place) => page.locator('.run-waiting .grip').nth(place).boundingBox()),
+  );
   assert.ok(a && b);
   const [x, start, end] = [a.x + a.width / 2, a.y + a.height / 2, b.y + b.height / 2];
   const steps = Array.from({ length: 12 }, (_, step) => start + ((end - start) * (step + 1)) / 12);
@@ -117,7 +119,7 @@ async function drag(page, from, to, phone) {
 
 /** @param {Page} page takes the first of what waits to the third place by keys */
 async function moveByKeys(page) {
-  await page.locator('.run-grip').nth(0).focus();
+  await page.locator('.run-waiting .grip').nth(0).focus();
   await page.keyboard.press('Space');
   await page.locator('.run-waiting[data-dragging]').waitFor();
   // A press may only scroll the sheet; there is no fourth place.

@@ -1,4 +1,5 @@
 // Every page and state of the app, each with the way to it: for pictures and for axe (screens.mjs).
+import { kitScenes } from './kitScenes.mjs';
 import { troubleScenes } from './troubleScenes.mjs';
 import { at, create, openRuns, pictures } from './ways.mjs';
 
@@ -160,5 +161,6 @@ export const scenes = {
       await pictures(stage.page);
     },
   },
+  ...kitScenes,
   ...troubleScenes,
 };

@@ -3,7 +3,7 @@
 /** @import { Page } from 'playwright-core' */
 /** @typedef {Awaited<ReturnType<typeof import('./fakeServer.mjs').startFakeServer>>} StandIn */
 /** @typedef {{ page: Page, url: string, phone: boolean, server: StandIn }} Stage */
-/** @typedef {{ on: 'house' | 'stand-in', only?: 'phone' | 'desktop', settle?: number, open: (stage: Stage) => Promise<void> }} Scene */
+/** @typedef {{ on: 'house' | 'stand-in' | 'dev', only?: 'phone' | 'desktop', settle?: number, open: (stage: Stage) => Promise<void> }} Scene */
 
 /** @param {Page} page the pictures that are in sight are drawn */
 export const pictures = (page) =>

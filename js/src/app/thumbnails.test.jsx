@@ -5,20 +5,10 @@ import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { renderApp } from '../../test/renderApp.jsx';
+import { WARMING_OFF } from '../../test/warming.js';
 
 const API = 'http://localhost:3000/cozygen/api/';
-const OFF = {
-  state: 'off',
-  only_when_idle: true,
-  done: 0,
-  total: 0,
-  made: 0,
-  failed: 0,
-  per_second: 0,
-  cache_bytes: 120_000_000,
-  cache_limit_bytes: 2_048_000_000,
-};
-let now = OFF;
+let now = WARMING_OFF;
 /** @type {unknown[]} */
 let sent = [];
 const server = setupServer(
@@ -40,7 +30,7 @@ const server = setupServer(
 );
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 beforeEach(() => {
-  now = OFF;
+  now = WARMING_OFF;
   sent = [];
 });
 afterEach(() => server.resetHandlers());
@@ -84,7 +74,7 @@ it('keeps the wish until it starts, and tells it at once while it runs', async (
 });
 
 it('says how far it is, and what cannot be shown', async () => {
-  now = { ...OFF, state: 'waiting', done: 1500, total: 8000, failed: 2 };
+  now = { ...WARMING_OFF, state: 'waiting', done: 1500, total: 8000, failed: 2 };
   renderApp('/settings');
   const text = '1,500 of 8,000. Goes on when nothing runs and nobody looks. 2 files cannot be shown.';
   expect(await screen.findByText(text)).toBeVisible();

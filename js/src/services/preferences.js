@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { keep, kept } from './keep.js';
+import { oldView } from './predecessor.js';
 
 /**
  * What a person chose for this device. Kept in the browser; a full or forbidden storage only means
@@ -22,7 +23,7 @@ const defaults = {
   density: 'comfortable',
   language: null,
   tileSize: 128,
-  view: 'grid',
+  view: oldView(),
   details: false,
   compose: 'chips',
   tagNsfw: 'hide',

@@ -6,8 +6,8 @@ import { Button } from '../../ui/primitives/Button.jsx';
 import { Field } from '../../ui/primitives/Field.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { toasts } from '../../ui/primitives/toasts.js';
+import { PasswordForm } from './PasswordForm.jsx';
 import { PasswordInput } from './PasswordInput.jsx';
-import { refusalWords } from './words.js';
 import './auth.css';
 
 /** The server's own limit. */
@@ -22,15 +22,8 @@ function Passwords({ user, onDone }) {
   const [current, setCurrent] = useState('');
   const [fresh, setFresh] = useState('');
   const change = useMutation({ mutationFn: () => changePassword({ current, new: fresh }), onSuccess: onDone });
-  const words = refusalWords(change.error, 'password.wrong');
   return (
-    <form
-      className="sign-in"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!change.isPending) change.mutate();
-      }}
-    >
+    <PasswordForm send={change} wrong="password.wrong" button={t(change.isPending ? 'password.busy' : 'password.save')}>
       <input type="text" autoComplete="username" value={user} readOnly hidden />
       <Field label={t('password.current')}>
         {(id) => <PasswordInput id={id} value={current} onChange={setCurrent} autoComplete="current-password" />}
@@ -40,15 +33,7 @@ function Passwords({ user, onDone }) {
           <PasswordInput id={id} value={fresh} onChange={setFresh} autoComplete="new-password" minLength={SHORTEST} />
         )}
       </Field>
-      {change.error && (
-        <p className="field-error" role="alert">
-          {words ? t(words.key, words.vars) : change.error.message}
-        </p>
-      )}
-      <Button type="submit" variant="primary" wide disabled={change.isPending}>
-        {t(change.isPending ? 'password.busy' : 'password.save')}
-      </Button>
-    </form>
+    </PasswordForm>
   );
 }
 

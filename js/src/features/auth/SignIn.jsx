@@ -2,12 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { login } from '../../services/api.js';
-import { Button } from '../../ui/primitives/Button.jsx';
 import { Field } from '../../ui/primitives/Field.jsx';
 import { deviceName } from './device.js';
+import { PasswordForm } from './PasswordForm.jsx';
 import { PasswordInput } from './PasswordInput.jsx';
-import { refusalWords } from './words.js';
-import './auth.css';
 
 /**
  * Name and password.
@@ -21,15 +19,8 @@ export function SignIn({ onDone }) {
     mutationFn: () => login({ username, password, device: deviceName(navigator.userAgent) }),
     onSuccess: onDone,
   });
-  const words = refusalWords(enter.error);
   return (
-    <form
-      className="sign-in"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!enter.isPending) enter.mutate();
-      }}
-    >
+    <PasswordForm send={enter} button={t(enter.isPending ? 'login.busy' : 'login.enter')}>
       <Field label={t('login.name')}>
         {(id) => (
           <input
@@ -47,14 +38,6 @@ export function SignIn({ onDone }) {
       <Field label={t('login.password')}>
         {(id) => <PasswordInput id={id} value={password} onChange={setPassword} autoComplete="current-password" />}
       </Field>
-      {enter.error && (
-        <p className="field-error" role="alert">
-          {words ? t(words.key, words.vars) : enter.error.message}
-        </p>
-      )}
-      <Button type="submit" variant="primary" wide disabled={enter.isPending}>
-        {t(enter.isPending ? 'login.busy' : 'login.enter')}
-      </Button>
-    </form>
+    </PasswordForm>
   );
 }

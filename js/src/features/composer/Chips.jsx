@@ -1,26 +1,13 @@
 /** @import { Element } from '../../prompt/elements.js' */
 /** @import { Editing } from './useEditing.js' */
-import {
-  closestCenter,
-  DndContext,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core';
-import { rectSortingStrategy, SortableContext, sortableKeyboardCoordinates, useSortable } from '@dnd-kit/sortable';
+import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import { useMemo } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { move, setWeight } from '../../prompt/index.js';
-import { spokenDrag } from '../../ui/primitives/spokenDrag.js';
+import { Sortable } from '../../ui/primitives/Sortable.jsx';
 import { chipIds, keepChip } from './chipIds.js';
 import { useSwipe } from './useSwipe.js';
 import { stepped, weightKey, weightOf } from './weighing.js';
-
-/** Enter chooses a chip, as a click does; Space takes it up to move it with the arrows. */
-const KEYS = { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] };
 
 /** What a swiping finger says, above the piece: the finger hides the piece itself. @param {{ of: HTMLElement | null, weight: number }} props */
 function Bubble({ of, weight }) {
@@ -89,12 +76,10 @@ export function Chips({ editing, selected, onSelect, levelOf, wordsOf, children 
   const { t } = useT();
   const { prompt } = editing;
   const ids = chipIds(prompt.elements);
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates, keyboardCodes: KEYS }),
-  );
-  const accessibility = useMemo(() => spokenDrag(t, 'compose.howToMove'), [t]);
+  const take = (/** @type {number} */ from, /** @type {number} */ to) => {
+    const element = prompt.elements[from];
+    if (element) editing.edit(move(prompt, element, to));
+  };
   const weigh = (/** @type {Element} */ element, /** @type {number} */ weight) => {
     const next = setWeight(prompt, element, weight);
     const after = next.elements[prompt.indexOf(element)];
@@ -103,35 +88,23 @@ export function Chips({ editing, selected, onSelect, levelOf, wordsOf, children 
     if (element === selected) onSelect(after ?? null);
   };
   return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={closestCenter}
-      accessibility={accessibility}
-      onDragEnd={({ active, over }) => {
-        const from = ids.indexOf(String(active.id));
-        const to = over ? ids.indexOf(String(over.id)) : from;
-        const element = prompt.elements[from];
-        if (element && to >= 0 && to !== from) editing.edit(move(prompt, element, to));
-      }}
-    >
-      <SortableContext items={ids} strategy={rectSortingStrategy}>
-        <ul className="prompt-chips" aria-label={t('compose.pieces')}>
-          {prompt.elements.map((element, index) => (
-            <li key={ids[index]}>
-              <Chip
-                id={String(ids[index])}
-                element={element}
-                words={wordsOf(element)}
-                level={levelOf(index)}
-                selected={element === selected}
-                onSelect={() => onSelect(element === selected ? null : element)}
-                onWeight={(weight) => weigh(element, weight)}
-              />
-            </li>
-          ))}
-          {children && <li className="prompt-add">{children}</li>}
-        </ul>
-      </SortableContext>
-    </DndContext>
+    <Sortable ids={ids} howToMove="compose.howToMove" onMove={take} whole>
+      <ul className="prompt-chips" aria-label={t('compose.pieces')}>
+        {prompt.elements.map((element, index) => (
+          <li key={ids[index]}>
+            <Chip
+              id={String(ids[index])}
+              element={element}
+              words={wordsOf(element)}
+              level={levelOf(index)}
+              selected={element === selected}
+              onSelect={() => onSelect(element === selected ? null : element)}
+              onWeight={(weight) => weigh(element, weight)}
+            />
+          </li>
+        ))}
+        {children && <li className="prompt-add">{children}</li>}
+      </ul>
+    </Sortable>
   );
 }

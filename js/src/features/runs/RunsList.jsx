@@ -53,18 +53,20 @@ function Finished({ run, onOpen, onAgain }) {
   const when = new Intl.DateTimeFormat(lang, { dateStyle: 'short', timeStyle: 'short' });
   const Icon = run.state === 'failed' ? CircleAlert : CircleSlash;
   return (
-    <li className="run-past" data-state={run.state}>
-      <div className="run-past-head">
-        {run.state !== 'done' && <Icon size={16} aria-hidden="true" />}
+    <li className="run-past" data-state={run.state} data-one={run.outputs.length === 1 || undefined}>
+      <div className="run-past-words">
         <strong>{run.title}</strong>
-        <time>{when.format((run.finished ?? run.created) * 1000)}</time>
-        {run.workflow && (
-          <Button variant="quiet" onClick={() => onAgain(run)}>
-            {t('runs.again')}
-          </Button>
-        )}
+        <span>
+          {run.state !== 'done' && <Icon size={16} aria-hidden="true" />}
+          {run.state === 'cancelled' && `${t('runs.cancelled')} · `}
+          <time>{when.format((run.finished ?? run.created) * 1000)}</time>
+        </span>
       </div>
-      {run.state === 'cancelled' && <p>{t('runs.cancelled')}</p>}
+      {run.workflow && (
+        <Button variant="quiet" onClick={() => onAgain(run)}>
+          {t('runs.again')}
+        </Button>
+      )}
       {run.error && <p className="field-error">{run.error.message}</p>}
       {run.outputs.length > 0 && <Outputs ids={run.outputs} onOpen={onOpen} />}
     </li>

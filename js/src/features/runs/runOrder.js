@@ -10,17 +10,6 @@ export function activeRuns(runs) {
 }
 
 /**
- * The ids with one in the place of another; null where nothing moves.
- * @param {string[]} ids @param {string} id @param {string} over
- */
-export function moved(ids, id, over) {
-  const [from, to] = [ids.indexOf(id), ids.indexOf(over)];
-  if (from < 0 || to < 0 || from === to) return null;
-  const rest = ids.filter((other) => other !== id);
-  return rest.toSpliced(to, 0, id);
-}
-
-/**
  * The list as it will be when the host has taken the order: the same numbers, dealt out anew.
  * @template {RunList | undefined} T
  * @param {T} list @param {string[]} ids

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activeRuns, moved, reordered } from './runOrder.js';
+import { activeRuns, reordered } from './runOrder.js';
 
 const run = (/** @type {string} */ id, /** @type {any} */ more = {}) =>
   /** @type {any} */ ({ run_id: id, state: 'queued', number: 0, created: 0, ...more });
@@ -20,17 +20,6 @@ describe('the order of runs', () => {
 
   it('tells equal numbers apart by their age', () => {
     expect(idsOf(activeRuns([run('b', { created: 2 }), run('a', { created: 1 })]))).toEqual(['a', 'b']);
-  });
-
-  it('moves one to the place of another, up and down', () => {
-    expect(moved(['a', 'b', 'c'], 'c', 'a')).toEqual(['c', 'a', 'b']);
-    expect(moved(['a', 'b', 'c'], 'a', 'c')).toEqual(['b', 'c', 'a']);
-    for (const [id, over] of [
-      ['a', 'a'],
-      ['gone', 'a'],
-      ['a', 'gone'],
-    ])
-      expect(moved(['a', 'b', 'c'], String(id), String(over))).toBeNull();
   });
 
   it('deals the numbers out anew and touches nothing else', () => {

@@ -11,7 +11,7 @@ import { ImageInput } from './ImageInput.jsx';
 import { NumberInput } from './NumberInput.jsx';
 import { PairInput } from './PairInput.jsx';
 import { SeedMode } from './SeedMode.jsx';
-import { isSeed, own, shownValue, sliderRange } from './values.js';
+import { isDrawn, own, shownValue, sliderRange } from './values.js';
 
 /** @param {InputProps} props */
 function TextInput({ id, field, value, onChange, decorate }) {
@@ -70,6 +70,9 @@ function FieldInput({ workflow, field, members, value, id, decorate }) {
   return <Input {...props} decorate={decorate} />;
 }
 
+/** As many digits fit beside a label on a phone. */
+const SHORT_NUMBER = 10;
+
 /** @param {FormField} field whether its input needs the whole width */
 const isLong = ({ kind, multiline }) => (kind === 'text' && multiline) || kind === 'image' || kind === 'lora_pair';
 
@@ -84,7 +87,8 @@ function PlainFieldRow(props) {
   return (
     <div
       className="form-row"
-      data-kind={isSeed(field) ? 'seed' : field.kind}
+      data-kind={isDrawn(field) ? 'seed' : field.kind}
+      data-digits={(isDrawn(field) && String(shownValue(field, set)).length > SHORT_NUMBER) || undefined}
       data-long={isLong(field) || undefined}
       data-off={off || undefined}
       data-open={open || undefined}
@@ -113,7 +117,7 @@ function PlainFieldRow(props) {
           </IconButton>
         )}
         {field.bypass && <BypassSwitch workflow={workflow} field={field} />}
-        {isSeed(field) && <SeedMode workflow={workflow} field={field} />}
+        {isDrawn(field) && <SeedMode workflow={workflow} field={field} />}
       </div>
       <FieldInput {...props} id={id} value={shownValue(field, set)} />
       {(field.help || error) && (

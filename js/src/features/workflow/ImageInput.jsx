@@ -33,7 +33,7 @@ function FileButton({ label, icon, camera = false, onFile }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   return (
     <>
-      <Button onClick={() => input.current?.click()}>
+      <Button className={camera ? 'image-camera' : ''} onClick={() => input.current?.click()}>
         {icon}
         {label}
       </Button>

@@ -1,16 +1,17 @@
 /** @import { FormField } from '../../services/apiTypes.js' */
 import { useQueryClient } from '@tanstack/react-query';
-import { ArrowUp01, Dices, History, Lock } from 'lucide-react';
+import { ArrowUp01, Dices, History, Lock, Repeat1 } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
 import { Menu } from '../../ui/primitives/Menu.jsx';
 import { setValue, useForms } from './formStore.js';
 import { lastSeed } from './lastSeed.js';
-import { own } from './values.js';
+import { firstMode, own } from './values.js';
 
 const MODES = /** @type {const} */ ([
   { mode: 'random', Icon: Dices },
   { mode: 'fixed', Icon: Lock },
   { mode: 'increment', Icon: ArrowUp01 },
+  { mode: 'last', Icon: Repeat1 },
 ]);
 
 /**
@@ -20,7 +21,7 @@ const MODES = /** @type {const} */ ([
 export function SeedMode({ workflow, field }) {
   const { t } = useT();
   const client = useQueryClient();
-  const mode = useForms((s) => own(s.entries[workflow]?.seeds, field.name) ?? 'random');
+  const mode = useForms((s) => own(s.entries[workflow]?.seeds, field.name) ?? firstMode(field));
   const set = (/** @type {typeof mode} */ next) =>
     useForms.getState().change(workflow, ({ seeds }) => ({ seeds: { ...seeds, [field.name]: next } }));
   const last = lastSeed(client.getQueryData(['runs']), workflow, field.name);
@@ -43,7 +44,7 @@ export function SeedMode({ workflow, field }) {
         })),
         ...(last === null
           ? []
-          : [{ label: t('seed.last', { seed: String(last) }), icon: <History size={18} />, onChoose: reuse }]),
+          : [{ label: t('seed.reuse', { seed: String(last) }), icon: <History size={18} />, onChoose: reuse }]),
       ]}
     />
   );

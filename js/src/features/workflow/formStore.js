@@ -1,6 +1,7 @@
 /** @import { FieldValue } from '../../services/apiTypes.js' */
 import { create } from 'zustand';
 import { keep, kept } from '../../services/keep.js';
+import { oldForms } from '../../services/predecessor.js';
 import { forgetNote } from './fieldNotes.js';
 
 /**
@@ -19,7 +20,7 @@ const RECENT = 6;
 export const untouched = { values: {}, seeds: {}, bypassed: [] };
 
 /** @type {{ workflow: string | null, recent: string[], entries: Record<string, Entry> }} */
-const nothing = { workflow: null, recent: [], entries: {} };
+const nothing = { workflow: null, recent: [], entries: {}, ...oldForms() };
 
 export const useForms = create(
   /**

@@ -2,7 +2,7 @@
 import { ApiError } from '../../services/request.js';
 import { uuid } from '../../services/uuid.js';
 import { untouched, useForms } from './formStore.js';
-import { isSeed, own, valuesToSend } from './values.js';
+import { firstMode, isDrawn, own, valuesToSend } from './values.js';
 
 /**
  * What is queued: the form as this device has it.
@@ -12,7 +12,9 @@ import { isSeed, own, valuesToSend } from './values.js';
  */
 export function queueBody(form, count) {
   const entry = useForms.getState().entries[form.workflow] ?? untouched;
-  const seeds = form.fields.filter(isSeed).map((field) => [field.name, own(entry.seeds, field.name) ?? 'random']);
+  const seeds = form.fields
+    .filter(isDrawn)
+    .map((field) => [field.name, own(entry.seeds, field.name) ?? firstMode(field)]);
   return {
     workflow: form.workflow,
     values: valuesToSend(form.fields, entry.values),

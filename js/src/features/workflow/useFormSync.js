@@ -6,6 +6,7 @@ import { getFormValues, putFormValues } from '../../services/api.js';
 import { ApiError } from '../../services/request.js';
 import { untouched, useForms } from './formStore.js';
 import { merged } from './mergeValues.js';
+import { takeOverArrangement } from './takeOver.js';
 
 const QUIET_MS = 900;
 const AGAIN_MS = 10_000;
@@ -49,6 +50,12 @@ export function useFormSync(workflow) {
   useEffect(() => {
     if (stored.data) take(workflow, stored.data.answer, stored.data.etag);
   }, [stored.data, workflow]);
+  const takeOver = useEffectEvent(async () => {
+    if (await takeOverArrangement(workflow)) await client.invalidateQueries({ queryKey: ['form', workflow] });
+  });
+  useEffect(() => {
+    if (stored.isSuccess) void takeOver();
+  }, [stored.isSuccess, workflow]);
   const [failure, setFailure] = useState(/** @type {ApiError | null} */ (null));
   const send = useEffectEvent(async () => {
     try {

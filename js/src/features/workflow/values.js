@@ -74,8 +74,16 @@ export function valuesToSend(fields, values) {
   return Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
 }
 
-/** @param {FormField} field */
-export const isSeed = (field) => field.role === 'seed' || (field.kind === 'integer' && field.randomize);
+/** @param {FormField} field whether its value may change by itself at each run */
+export const isDrawn = ({ kind, role, randomize }) =>
+  (kind === 'integer' || kind === 'number') && (role === 'seed' || randomize === true);
+
+/**
+ * What becomes of such a value before anybody has said so: a seed is new each time, any other number stays.
+ * @param {FormField} field
+ * @returns {'random' | 'fixed'}
+ */
+export const firstMode = ({ role, name }) => (role === 'seed' || /seed/i.test(name) ? 'random' : 'fixed');
 
 /** With more stops than this a slider only guesses. */
 const MOST_STOPS = 400;
@@ -85,7 +93,7 @@ const MOST_STOPS = 400;
  * @param {FormField} field
  */
 export function sliderRange(field) {
-  if (isSeed(field) || field.min === null || field.max === null) return null;
+  if (isDrawn(field) || field.min === null || field.max === null) return null;
   const [min, max] = [Number(field.min), Number(field.max)];
   const step = Number(field.step) || (field.kind === 'integer' ? 1 : 0.05);
   const stops = (max - min) / step;

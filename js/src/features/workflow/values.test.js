@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNumber, stepped, valuesToSend } from './values.js';
+import { firstMode, isDrawn, readNumber, sliderRange, stepped, valuesToSend } from './values.js';
 
 const field = (/** @type {any} */ more) =>
   /** @type {any} */ ({ name: 'x', kind: 'number', min: null, max: null, step: null, ...more });
@@ -32,4 +32,28 @@ it('steps without the dust of floating point, and stays within limits', () => {
 
 it('sends nothing that the form does not know', () => {
   expect(valuesToSend([field({})], { x: 1, gone: 2 })).toEqual({ x: 1 });
+});
+
+describe('a value that may change by itself', () => {
+  it.each([
+    ['a seed', { kind: 'integer', role: 'seed' }, true],
+    ['a number with the switch for it', { kind: 'number', randomize: true }, true],
+    ['any other number', { kind: 'integer', role: 'steps' }, false],
+    ['a text with the switch', { kind: 'text', randomize: true }, false],
+  ])('%s: %s', (_what, more, drawn) => {
+    expect(isDrawn(field(more))).toBe(drawn);
+  });
+
+  it('has no slider: what is drawn is not aimed at', () => {
+    expect(sliderRange(field({ randomize: true, min: 0, max: 1, step: 0.1 }))).toBeNull();
+    expect(sliderRange(field({ min: 0, max: 1, step: 0.1 }))).toEqual({ min: 0, max: 1, step: 0.1 });
+  });
+
+  it.each([
+    [{ role: 'seed', name: 'Zahl' }, 'random'],
+    [{ role: null, name: 'Noise_Seed' }, 'random'],
+    [{ role: null, name: 'CFG' }, 'fixed'],
+  ])('%j begins %s', (more, mode) => {
+    expect(firstMode(field(more))).toBe(mode);
+  });
 });
