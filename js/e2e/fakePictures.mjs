@@ -34,7 +34,7 @@ function chunk(kind, body) {
 }
 
 /** @param {number} width @param {number} height @param {Buffer} rows each with its filter byte */
-function png(width, height, rows) {
+export function png(width, height, rows) {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);

@@ -23,6 +23,9 @@ const NEWEST = Date.UTC(2026, 10, 20, 18) / 1000;
 const FOLDERS = ['CozyGen', 'portraits', 'landscapes', 'video', 'tests'];
 
 /** @param {number} i counted from the oldest @param {number} total of the first day */
+const timeOf = (i, total) => NEWEST - (total - i) * 5400;
+
+/** @param {number} i counted from the oldest @param {number} total of the first day */
 function picture(i, total = 0) {
   const wide = noise(i) > 0.6;
   const kind = noise(i + 0.3) > 0.94 ? 'video' : 'image';
@@ -32,7 +35,7 @@ function picture(i, total = 0) {
     filename,
     subfolder: FOLDERS[i % FOLDERS.length],
     type: 'output',
-    mtime: NEWEST - (total - i) * 5400,
+    mtime: timeOf(i, total),
     kind,
     size: 1_200_000 + Math.floor(noise(i + 0.1) * 900_000),
     width: wide ? 1216 : 832,
@@ -141,7 +144,7 @@ class Library {
     /** @type {{ month: string, count: number, offset: number }[]} */
     const months = [];
     for (let k = 0; k < count; k++) {
-      const month = new Date(picture(at(k), this.base).mtime * 1000).toISOString().slice(0, 7);
+      const month = new Date(timeOf(at(k), this.base) * 1000).toISOString().slice(0, 7);
       const last = months.at(-1);
       if (last?.month === month) last.count += 1;
       else months.push({ month, count: 1, offset: k });

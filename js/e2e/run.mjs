@@ -1,17 +1,29 @@
 // Walks every journey in headless Chromium, on a phone and on a desktop: against a stand-in with a library of
 // any size, and against the real server with its samples where that is built.
 // COZYGEN_URL=http://…/cozygen/ walks that server instead. `npm run e2e -- WORDS` walks those whose name fits the expression WORDS.
+import { badFileJourneys } from './badFileJourneys.mjs';
 import { DESKTOP, launch, PHONE } from './browser.mjs';
 import { startFakeServer } from './fakeServer.mjs';
+import { galleryJourneys } from './galleryJourneys.mjs';
 import { startHouseServer } from './houseServer.mjs';
 import { journeys } from './journeys.mjs';
+import { libraryJourneys } from './libraryJourneys.mjs';
 import { newsJourneys } from './newsJourneys.mjs';
 import { runJourneys } from './runJourneys.mjs';
 import { troubleJourneys } from './troubleJourneys.mjs';
 import { viewerJourneys } from './viewerJourneys.mjs';
 
 const only = new RegExp(process.argv[2] ?? '');
-Object.assign(journeys, runJourneys, troubleJourneys, newsJourneys, viewerJourneys);
+Object.assign(
+  journeys,
+  galleryJourneys,
+  libraryJourneys,
+  badFileJourneys,
+  runJourneys,
+  troubleJourneys,
+  newsJourneys,
+  viewerJourneys,
+);
 const browser = await launch();
 let failed = 0;
 
@@ -20,7 +32,7 @@ let failed = 0;
  * that another device changed.
  * @param {import('playwright-core').ConsoleMessage} message
  */
-const isAnswered = (message) => /\/(thumb|api\/queue|api\/aliases\/[^?]*)(\?|$)/.test(message.location().url);
+const isAnswered = (message) => /\/(thumb|media\/[^?]*|api\/queue|api\/alias_import|api\/aliases\/[^?]*)(\?|$)/.test(message.location().url);
 
 /**
  * @param {string} target

@@ -1,7 +1,7 @@
 // A finger, as Chromium's own protocol moves it: Playwright itself only taps.
 
 /**
- * @typedef {{ x: number, y: number }} Point
+ * @typedef {{ x: number, y: number, id?: number }} Point
  * @param {import('playwright-core').Page} page
  */
 export async function finger(page) {
@@ -18,6 +18,26 @@ export async function finger(page) {
         await send('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }]);
         await page.waitForTimeout(12);
       }
+    },
+    /** Moves the finger that is down on. @param {Point[]} way */
+    async along(way) {
+      for (const point of way) {
+        await send('touchMove', [point]);
+        await page.waitForTimeout(24);
+      }
+    },
+    /** Two fingers side by side, `from` px apart, then `to` px apart. @param {Point} at @param {number} from @param {number} to */
+    async pinch({ x, y }, from, to) {
+      const pair = (/** @type {number} */ apart) => [
+        { x: x - apart / 2, y, id: 0 },
+        { x: x + apart / 2, y, id: 1 },
+      ];
+      await send('touchStart', pair(from));
+      for (let step = 1; step <= 12; step++) {
+        await send('touchMove', pair(from + ((to - from) * step) / 12));
+        await page.waitForTimeout(16);
+      }
+      await send('touchEnd', []);
     },
     lift: () => send('touchEnd', []),
   };

@@ -12,6 +12,9 @@ import { useOpenItem } from './useOpenItem.js';
 
 const ViewerOverGallery = lazy(() => import('./ViewerOverGallery.jsx').then((m) => ({ default: m.ViewerOverGallery })));
 
+/** Where there is no grid yet. */
+const NOWHERE = { anchor: null, seen: 60 };
+
 /** @param {{ filter: Filter }} props */
 function Head({ filter }) {
   const { t } = useT();
@@ -57,6 +60,7 @@ export function GalleryPage() {
           <ViewerOverGallery
             filter={filter}
             index={open.index}
+            looking={(gone) => grid.current?.looking(gone) ?? NOWHERE}
             onIndex={(index, id) => {
               move(index, id);
               grid.current?.reveal(index);

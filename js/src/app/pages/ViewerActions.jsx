@@ -5,7 +5,7 @@ import { outputReference } from '../../features/workflow/imageReference.js';
 import { titleOf } from '../../features/workflow/titleOf.js';
 import { useWorkflows, workflowFormQuery } from '../../features/workflow/useWorkflowForm.js';
 import { useT } from '../../i18n/useT.js';
-import { remixItem, rerunItem, trashItems, undoChange } from '../../services/api.js';
+import { remixItem, rerunItem } from '../../services/api.js';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { toasts } from '../../ui/primitives/toasts.js';
 import { useFillForm } from '../useFillForm.js';
@@ -20,22 +20,6 @@ function useRerun() {
     onSuccess: ({ warnings }) => {
       toasts.add({ title: warnings[0]?.message ?? t('viewer.rerun.done'), timeout: 3000 });
       void client.invalidateQueries({ queryKey: ['runs'] });
-    },
-    onError: fail,
-  });
-}
-
-function useTrash() {
-  const { t } = useT();
-  return useMutation({
-    mutationFn: (/** @type {string} */ id) => trashItems([id]),
-    onSuccess: ({ undo }) => {
-      const back = () => undo && void undoChange(undo).catch(fail);
-      toasts.add({
-        title: t('viewer.trashed'),
-        timeout: 8000,
-        ...(undo && { actionProps: { children: t('compose.undo'), onClick: back } }),
-      });
     },
     onError: fail,
   });
@@ -61,13 +45,12 @@ function useAsInput() {
 
 /**
  * What can be done with the picture that is shown.
- * @param {{ item: Picture }} props
+ * @param {{ item: Picture, onTrash: () => void, trashing: boolean }} props
  */
-export function ViewerActions({ item }) {
+export function ViewerActions({ item, onTrash, trashing }) {
   const { t } = useT();
   const fill = useFillForm();
   const rerun = useRerun();
-  const trash = useTrash();
   const asInput = useAsInput();
   const tweak = useMutation({
     mutationFn: (/** @type {string} */ id) => remixItem({ id }),
@@ -87,7 +70,7 @@ export function ViewerActions({ item }) {
           <ImageUp size={20} />
         </IconButton>
       )}
-      <IconButton label={t('viewer.trash')} disabled={trash.isPending} onClick={() => trash.mutate(item.id)}>
+      <IconButton label={t('viewer.trash')} disabled={trashing} onClick={onTrash}>
         <Trash2 size={20} />
       </IconButton>
     </div>

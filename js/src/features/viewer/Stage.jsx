@@ -44,12 +44,12 @@ function makePhotoSwipe(host, index) {
 /**
  * Gestures only: swipe, pinch, double tap, drag to close. Focus, Escape and Back belong to the dialog around it.
  * @param {{
- *   index: number, count: number, ready: boolean, slideAt: (index: number) => Slide | null,
+ *   index: number, count: number, shown: string | undefined, slideAt: (index: number) => Slide | null,
  *   onIndex: (index: number) => void, onTap: () => void, onDismiss: () => void, onFail: (index: number) => void,
  *   attempt: number, handle: React.Ref<StageHandle>,
- * }} props
+ * }} props `shown`: which item stands at `index`; another one when those before it went or came
  */
-export function Stage({ index, count, ready, slideAt, onIndex, onTap, onDismiss, onFail, attempt, handle }) {
+export function Stage({ index, count, shown, slideAt, onIndex, onTap, onDismiss, onFail, attempt, handle }) {
   const host = useRef(/** @type {HTMLDivElement | null} */ (null));
   const stage = useRef(/** @type {PhotoSwipe | null} */ (null));
   const slide = useEffectEvent(slideAt);
@@ -67,10 +67,10 @@ export function Stage({ index, count, ready, slideAt, onIndex, onTap, onDismiss,
     pswp.addFilter('numItems', () => first().count);
     pswp.addFilter('itemData', (_data, at) => {
       const s = slide(at);
-      if (!s) return { html: '' };
+      if (!s) return { html: '', of: '' };
       const size = { width: s.width || el.clientWidth, height: s.height || el.clientHeight };
-      if (s.kind !== 'image') return { type: s.kind, media: s, ...size };
-      return { src: s.src, msrc: s.thumb, alt: s.alt, ...size };
+      if (s.kind !== 'image') return { type: s.kind, media: s, of: s.src, ...size };
+      return { src: s.src, msrc: s.thumb, alt: s.alt, of: s.src, ...size };
     });
     pswp.addFilter('placeholderSrc', (_src, content) => content.data.msrc ?? false); // neighbours too
     pswp.addFilter('thumbBounds', (_bounds, _data, at) => /** @type {any} */ (boundsBehind(at)));
@@ -111,13 +111,11 @@ export function Stage({ index, count, ready, slideAt, onIndex, onTap, onDismiss,
   }, [index]);
 
   useEffect(() => {
-    if (!ready) return;
     const pswp = stage.current;
-    // Slides that were drawn before their data came are drawn again.
-    for (const at of [index, index - 1, index + 1]) {
-      if (pswp && at >= 0 && at < pswp.getNumItems() && slide(at)) redrawIfEmpty(pswp, at);
-    }
-  }, [ready, index]);
+    if (!pswp || shown === undefined) return;
+    // Slides that were drawn before their data came, or for what is no longer there, are drawn again.
+    for (const at of [index, index - 1, index + 1]) redrawIfOther(pswp, at, slide(at));
+  }, [shown, index, count]);
 
   useEffect(() => {
     const pswp = stage.current;
@@ -153,8 +151,16 @@ function ignoreRefusal(error) {
   if (!(error instanceof DOMException)) throw error;
 }
 
-/** @param {PhotoSwipe} pswp @param {number} at */
-function redrawIfEmpty(pswp, at) {
+/**
+ * @param {PhotoSwipe} pswp
+ * @param {number} at
+ * @param {Slide | null} wanted null where nothing is known
+ */
+function redrawIfOther(pswp, at, wanted) {
   const holder = pswp.mainScroll.itemHolders.find((h) => h.slide?.index === at);
-  if (holder?.slide && holder.slide.content.type === 'html') pswp.refreshSlideContent(at);
+  if (!holder?.slide) return;
+  if (at >= pswp.getNumItems()) {
+    holder.slide.destroy(); // behind the end of a list that got shorter
+    delete holder.slide;
+  } else if (wanted && holder.slide.content.data.of !== wanted.src) pswp.refreshSlideContent(at);
 }

@@ -85,10 +85,11 @@ const isTheirs = (/** @type {EventTarget | null} */ target) =>
  * @param {{
  *   index: number, count: number, itemAt: (index: number) => Picture | undefined,
  *   onIndex: (index: number) => void, onClose: () => void, onCopy: (text: string) => void,
+ *   onDelete?: (item: Picture) => void,
  *   quick?: (item: Picture) => React.ReactNode, actions?: (item: Picture) => React.ReactNode,
  * }} props
  */
-export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, quick, actions }) {
+export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, onDelete, quick, actions }) {
   const { t } = useT();
   const details = usePreferences((p) => p.details);
   const set = usePreferences((p) => p.set);
@@ -110,6 +111,7 @@ export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, quick, 
       '-': () => stage.current?.zoom(-1),
       0: () => stage.current?.zoom(0),
       ' ': () => stage.current?.play(),
+      ...(item && !gone && onDelete && { Delete: () => onDelete(item) }),
     });
     const action = actions[event.key];
     // The space bar presses the button that has the focus.
@@ -136,7 +138,7 @@ export function Viewer({ index, count, itemAt, onIndex, onClose, onCopy, quick, 
             <Stage
               index={index}
               count={count}
-              ready={item !== undefined}
+              shown={item?.id}
               slideAt={(at) => slideOf(itemAt(at), shownThumb(at))}
               onIndex={onIndex}
               onTap={() => setBare((was) => !was)}
