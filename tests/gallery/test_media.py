@@ -219,7 +219,8 @@ async def test_p_33_a_file_swapped_for_a_link_is_not_served(
     path.unlink()
     path.symlink_to(secret)
     reply = await client.get(url)
-    assert (reply.status, await error_of(reply)) == (403, "forbidden")
+    # A young folder is looked at twice: where that comes after the swap, the file is not known any more.
+    assert (reply.status, await error_of(reply)) in ((403, "forbidden"), (404, "not found"))
     path.unlink()
     reply = await client.get(url)
     assert (reply.status, await error_of(reply)) == (404, "not found")

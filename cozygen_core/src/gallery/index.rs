@@ -318,12 +318,8 @@ impl Drop for Index {
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
-    let lowered = move || {
-        crate::pool::lower_priority();
-        work();
-    };
     std::thread::Builder::new()
         .name(name.to_owned())
-        .spawn(lowered)
+        .spawn(work)
         .map_err(|error| GalleryError::io(std::path::Path::new(name), error))
 }

@@ -230,7 +230,10 @@ impl Ears {
 
 /// From the cache, else by a walk.
 fn begin(shared: &Shared, ears: &mut Ears) {
-    match shared.store.load() {
+    let loaded = shared.store.load();
+    // Somebody may wait for what the last run knew; all that follows gives way.
+    crate::pool::lower_priority();
+    match loaded {
         Ok(Some(library)) => {
             adopt(shared, library);
             shared.status().loaded = Some(Instant::now());

@@ -23,6 +23,7 @@ const TELL_EVERY: Duration = Duration::from_millis(500);
 
 /// The thread: reads what is unknown, then waits for more.
 pub fn run(shared: &Shared) {
+    crate::pool::lower_priority();
     while wait_for_work(shared) {
         if let Err(error) = read_all(shared) {
             let mut status = shared.status();
