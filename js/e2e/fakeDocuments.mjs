@@ -24,6 +24,8 @@ const READ = {
 };
 /** @type {Record<string, unknown>} */
 const WRITTEN = {
+  'api/workflow_pins': { undo: null },
+  'api/form_settings': { undo: null },
   'api/form_values': { updated: 1, problems: [] },
   'api/prompt/lint': { issues: [], about_tokens: 0, chunks: [], expanded: '' },
   'api/alias_check': { aliases: {} },

@@ -4,6 +4,7 @@
 import { badFileJourneys } from './badFileJourneys.mjs';
 import { DESKTOP, launch, PHONE } from './browser.mjs';
 import { startFakeServer } from './fakeServer.mjs';
+import { formJourneys } from './formJourneys.mjs';
 import { galleryJourneys } from './galleryJourneys.mjs';
 import { startHouseServer } from './houseServer.mjs';
 import { journeys } from './journeys.mjs';
@@ -16,6 +17,7 @@ import { viewerJourneys } from './viewerJourneys.mjs';
 const only = new RegExp(process.argv[2] ?? '');
 Object.assign(
   journeys,
+  formJourneys,
   galleryJourneys,
   libraryJourneys,
   badFileJourneys,
@@ -28,10 +30,12 @@ const browser = await launch();
 let failed = 0;
 
 /**
- * Refusals that the app shows in its own words: values that cannot be used, thumbnails that cannot be made, aliases
- * that another device changed.
+ * Refusals that the app shows in its own words: values that cannot be used, files that are no pictures, thumbnails
+ * that cannot be made, values and aliases that another device changed.
  * @param {import('playwright-core').ConsoleMessage} message
  */
+const isAnswered = (message) =>
+  /\/(thumb|upload_image|api\/queue|api\/form_values\/[^?]*|api\/aliases\/[^?]*)(\?|$)/.test(message.location().url);
 const isAnswered = (message) => /\/(thumb|media\/[^?]*|api\/queue|api\/alias_import|api\/aliases\/[^?]*)(\?|$)/.test(message.location().url);
 
 /**

@@ -4,7 +4,7 @@
  */
 
 /** @typedef {string | number | boolean} Plain */
-/** @typedef {{ values: Record<string, Plain>, bypassed: string[], seeds: Record<string, 'fixed' | 'random'> }} OldForm */
+/** @typedef {{ values: Record<string, Plain>, bypassed: string[], seeds: Record<string, 'fixed' | 'random'>, old: true }} OldForm */
 
 const FORM = '_formData';
 const RANDOM = '_randomizeState';
@@ -74,6 +74,7 @@ export const oldForms = () =>
         seeds: Object.fromEntries(
           Object.entries(random?.get(name) ?? {}).map(([field, on]) => [field, on === true ? 'random' : 'fixed']),
         ),
+        old: true,
       },
     ]);
     return { workflow, entries: Object.fromEntries(entries) };

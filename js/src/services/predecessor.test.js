@@ -29,6 +29,7 @@ describe('the settings of the predecessor', () => {
           values: { Prompt: 'a lake', Steps: 12, Hires: true },
           bypassed: ['LoRA'],
           seeds: { Seed: 'random', CFG: 'fixed' },
+          old: true,
         },
       },
     });

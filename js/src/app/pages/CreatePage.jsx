@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { RunBar } from '../../features/runs/RunBar.jsx';
 import { RunStage } from '../../features/runs/RunStage.jsx';
 import { TagSuggestions } from '../../features/tags/TagSuggestions.jsx';
+import { AddWorkflows } from '../../features/workflow/AddWorkflows.jsx';
 import { useFieldNotes } from '../../features/workflow/fieldNotes.js';
 import { Form } from '../../features/workflow/Form.jsx';
 import { FormTools } from '../../features/workflow/FormTools.jsx';
@@ -102,7 +103,11 @@ export function CreatePage() {
   const items = list.data?.items ?? [];
   if (list.error) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data && current === null)
-    return <EmptyState icon={<Workflow size={32} />} title={t('create.none')} text={t('create.noneText')} />;
+    return (
+      <EmptyState icon={<Workflow size={32} />} title={t('create.none')} text={t('create.noneText')}>
+        <AddWorkflows />
+      </EmptyState>
+    );
   return (
     <section className="create" data-wide={wide || undefined}>
       {wide && (

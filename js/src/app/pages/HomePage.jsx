@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleAlert, CircleCheck, Pin, Play, Settings, SlidersHorizontal, Sparkles } from 'lucide-react';
+import { CircleAlert, CircleCheck, Pin, Play, Settings, SlidersHorizontal } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { RunNow } from '../../features/runs/RunNow.jsx';
 import { activeRuns, useRuns } from '../../features/runs/useRuns.js';
+import { AddWorkflows } from '../../features/workflow/AddWorkflows.jsx';
 import { useForms } from '../../features/workflow/formStore.js';
 import { titleOf } from '../../features/workflow/titleOf.js';
 import { usePins } from '../../features/workflow/usePins.js';
@@ -174,11 +175,11 @@ export function HomePage() {
         {current && <Continue workflow={current} />}
         {list.data && !current && (
           <section className="home-card">
-            <Sparkles size={28} aria-hidden="true" />
             <div className="home-words">
               <h2>{t('create.none')}</h2>
               <p>{t('create.noneText')}</p>
             </div>
+            <AddWorkflows />
           </section>
         )}
         <Active />

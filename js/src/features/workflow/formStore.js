@@ -11,6 +11,7 @@ import { forgetNote } from './fieldNotes.js';
  * @property {Record<string, 'fixed' | 'random' | 'increment' | 'last'>} seeds
  * @property {string[]} bypassed
  * @property {string | null} [etag] the server's version that this device has seen
+ * @property {boolean} [old] whether it was left by the predecessor, and the server was not asked since
  * @property {boolean} [dirty] whether the server has not got all of it yet
  */
 

@@ -16,4 +16,13 @@ describe('values of another device', () => {
       bypassed: [],
     });
   });
+
+  it('lie over what the predecessor left, and nothing of that is lost', () => {
+    const mine = { values: { Prompt: 'old', CFG: 3 }, seeds: { Extra: 'random' }, bypassed: ['VAE'], old: true };
+    expect(merged(/** @type {any} */ (mine), theirs)).toEqual({
+      values: { Prompt: 'from the phone', Steps: 8, CFG: 3 },
+      seeds: { Extra: 'random', Seed: 'fixed' },
+      bypassed: ['LoRA', 'VAE'],
+    });
+  });
 });

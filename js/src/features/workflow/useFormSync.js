@@ -21,8 +21,9 @@ const entryOf = (/** @type {string} */ workflow) => useForms.getState().entries[
  */
 function takeIn(workflow, stored, etag) {
   const entry = entryOf(workflow);
-  if (etag === (entry.etag ?? null)) return;
-  useForms.getState().settle(workflow, { ...merged(entry, stored), etag });
+  if (etag === (entry.etag ?? null) && !entry.old) return;
+  const taken = entry.old ? { old: false, dirty: true } : {};
+  useForms.getState().settle(workflow, { ...merged(entry, stored), etag, ...taken });
 }
 
 /** @param {string} workflow @param {Entry} entry what is written */
