@@ -35,8 +35,9 @@ let failed = 0;
  * @param {import('playwright-core').ConsoleMessage} message
  */
 const isAnswered = (message) =>
-  /\/(thumb|upload_image|api\/queue|api\/form_values\/[^?]*|api\/aliases\/[^?]*)(\?|$)/.test(message.location().url);
-const isAnswered = (message) => /\/(thumb|media\/[^?]*|api\/queue|api\/alias_import|api\/aliases\/[^?]*)(\?|$)/.test(message.location().url);
+  /\/(thumb|media\/[^?]*|upload_image|api\/queue|api\/form_values\/[^?]*|api\/alias_import|api\/aliases\/[^?]*)(\?|$)/.test(
+    message.location().url,
+  );
 
 /**
  * @param {string} target
