@@ -16,6 +16,9 @@ Fields = Mapping[str, str]
 Entry = Mapping[str, Any]
 _LONGEST_DETAIL: Final = 200
 _NODE_ID: Final = re.compile(r"^Node ID '#(.+)'$")
+# How ComfyUI's own loading nodes say that a file is absent, and how ours does.
+_ABSENT: Final = re.compile(r"^Invalid \w+ file:|is not a file in ComfyUI")
+_NOT_CHOSEN: Final = re.compile(r"no picture is chosen$")
 
 
 def fields_of_nodes(form: Form) -> dict[str, str]:
@@ -71,9 +74,24 @@ def _of_node(node_id: str, entry: Entry, graph: Mapping[str, Any], fields: Field
         name = _odd_link(node_id, entry, graph)
     field = _field_of(node_id, name, graph, fields)
     what = f"“{field}”" if field else _place(node_id, name, graph)
+    info = {"received_value": _held(node_id, name, graph), **info}
     words = _WORDS.get(kind, _plainly)(entry, info)
     message = f"{what} {words}." if words else f"{what}: {_sentence(entry)}"
+    if kind == "dependency_cycle" and (circle := _circle(graph)):
+        message = _go_round(circle, graph)
     return {"node_id": node_id, "input": name, "field": field, "type": entry.get("type"), "message": message}
+
+
+def _held(node_id: str, name: str | None, graph: Mapping[str, Any]) -> Any:
+    """What an input has, or the node of ours that feeds it: not every host repeats it."""
+    node = graph.get(node_id)
+    value = inputs_of(node).get(name) if name is not None and isinstance(node, dict) else None
+    link = as_link(value)
+    source = graph.get(link.node_id) if link else None
+    if isinstance(source, dict) and source.get("class_type") in INPUT_CLASSES:
+        held = (inputs_of(source).get(place) for place in ("value", "default_value"))
+        return next((one for one in held if isinstance(one, str) and one), None)
+    return value
 
 
 def _place(node_id: str, name: str | None, graph: Mapping[str, Any]) -> str:
@@ -127,7 +145,9 @@ def _whole(error: Entry, graph: Mapping[str, Any], fields: Fields) -> dict[str, 
     elif kind in _WHOLE:
         message = _WHOLE[kind]
     elif kind in ("prompt_outputs_failed_validation", "dependency_cycle") and (circle := _circle(graph)):
-        message = f"{_listed(circle, graph)} wait for each other; a graph must not go in a circle."
+        message = _go_round(circle, graph)
+        node_id = next((one for one in circle if one in fields), circle[0])
+        field = fields.get(node_id)
     else:
         message = _sentence(error)
     return {"node_id": node_id, "input": None, "field": field, "type": error.get("type"), "message": message}
@@ -150,6 +170,10 @@ def _circle(graph: Mapping[str, Any]) -> list[str]:
         if inner == waiting:
             return waiting
         waiting = inner
+
+
+def _go_round(circle: list[str], graph: Mapping[str, Any]) -> str:
+    return f"{_listed(circle, graph)} wait for each other; a graph must not go in a circle."
 
 
 def _listed(node_ids: list[str], graph: Mapping[str, Any]) -> str:
@@ -194,8 +218,24 @@ def _not_listed(entry: Entry, info: Entry) -> str:
 
 def _own_words(entry: Entry, info: Entry) -> str:
     """What a node's own check says, without the input's name before it."""
-    details = str(entry.get("details") or "").removeprefix(f"{info.get('input_name')} - ").strip().rstrip(".")
-    return f"was refused: {details[:_LONGEST_DETAIL]}" if details else "was refused"
+    details = str(entry.get("details") or "")
+    said = (details.partition(" - ")[2] or details).strip().rstrip(".")
+    said = "" if said.isidentifier() else said  # nothing but the input's name
+    said = re.sub(rf"^[\w ]+, {re.escape(str(info.get('input_name')))}: ", "", said)  # as our own nodes begin
+    value = info.get("received_value")
+    file = _file_name(value) if isinstance(value, str) else said.partition(": ")[2]
+    if _NOT_CHOSEN.search(said) or (_ABSENT.search(said) and not file):
+        return "has no picture yet; choose one"
+    if _ABSENT.search(said):
+        kind = "file" if re.match("Invalid (?!image)", said) else "picture"
+        return f"names a {kind} that is not there: “{file[:_LONGEST_DETAIL]}”; choose another"
+    return f"was refused: {said[:_LONGEST_DETAIL]}" if said else "was refused"
+
+
+def _file_name(reference: str) -> str:
+    """A reference as its owner knows the file: folder and name."""
+    plain = reference.strip().removesuffix("[output]").removesuffix("[input]").rstrip()
+    return plain.removeprefix("output::").replace("::", "/") if plain.startswith("output::") else plain
 
 
 def _fell_over(entry: Entry, info: Entry) -> str:

@@ -26,6 +26,15 @@ VIDEO_OUTPUT: Final = "CozyGenVideoOutput"
 _ANNOTATION: Final = " [output]"
 _ASKED_AGAIN_S: Final = 30.0
 _UNSET: Final = ("", "None", None)
+_MAKER: Final = "-frames"
+# Inputs of its nodes and what they are called in ours.
+_OUR_NAMES: Final = {IMAGE_INPUT: {"image": "image_filename"}, VIDEO_OUTPUT: {"fps": "frame_rate"}}
+_PICTURE_INPUTS: Final = {
+    IMAGE_INPUT: "image_filename",
+    "LoadImage": "image",
+    "LoadImageMask": "image",
+    "LoadImageOutput": "image",
+}
 
 
 class Lowering:
@@ -55,7 +64,7 @@ class Lowering:
 
     async def _send_pictures(self, host: FarHost, graph: Graph) -> None:
         for node in graph.values():
-            name = {IMAGE_INPUT: "image_filename", "LoadImage": "image"}.get(node["class_type"])
+            name = _PICTURE_INPUTS.get(node["class_type"])
             reference = inputs_of(node).get(name) if name else None
             if name and isinstance(reference, str):
                 path = await asyncio.to_thread(self._local, reference)
@@ -179,7 +188,7 @@ def _video(node_id: str, node: Node, inputs: dict[str, Any]) -> Graph:
         saved = {"images": frames, "filename_prefix": prefix, "fps": rate, "lossless": False, "quality": 85,
                  "method": "default"}  # fmt: skip
         return {node_id: {**node, "class_type": "SaveAnimatedWEBP", "inputs": saved}}
-    maker = f"{node_id}-frames"
+    maker = f"{node_id}{_MAKER}"
     return {
         maker: {"class_type": "CreateVideo", "inputs": {"images": frames, "fps": rate}},
         node_id: {
@@ -188,3 +197,28 @@ def _video(node_id: str, node: Node, inputs: dict[str, Any]) -> Graph:
             "inputs": {"video": [maker, 0], "filename_prefix": prefix, "format": "mp4", "codec": "h264"},
         },
     }
+
+
+def told_of(graph: Graph, answer: Any) -> Any:
+    """An answer about the lowered graph, told of the nodes and inputs of the graph that it was made of."""
+    errors = answer.get("node_errors") if isinstance(answer, dict) else None
+    if not isinstance(errors, dict):
+        return answer
+    told: dict[str, Any] = {}
+    for node_id, said in errors.items():
+        ours = node_id if node_id in graph else str(node_id).removesuffix(_MAKER)
+        if ours not in graph or not isinstance(said, dict) or not isinstance(said.get("errors"), list):
+            told[node_id] = said
+            continue
+        names = _OUR_NAMES.get(graph[ours]["class_type"], {})
+        before = told.get(ours, {}).get("errors", [])
+        told[ours] = {**said, "errors": [*before, *(_renamed(entry, names) for entry in said["errors"])]}
+    return {**answer, "node_errors": told}
+
+
+def _renamed(entry: Any, names: dict[str, str]) -> Any:
+    info = entry.get("extra_info") if isinstance(entry, dict) else None
+    name = info.get("input_name") if isinstance(info, dict) else None
+    if info is None or not isinstance(name, str) or name not in names:
+        return entry
+    return {**entry, "extra_info": {**info, "input_name": names[name]}}

@@ -19,7 +19,7 @@ from cozygen.host.protocol import Host
 from cozygen.node_types.signing import RUN_KEY
 from cozygen.runs.host_errors import fields_of_nodes
 from cozygen.runs.prompts import Expanded, expand_prompts
-from cozygen.runs.references import with_references
+from cozygen.runs.references import require_pictures, with_references
 from cozygen.runs.run import Run
 from cozygen.runs.sending import Sending
 from cozygen.workflows.cozy_inputs import is_cozy_input
@@ -114,12 +114,14 @@ class Queueing:
         if key not in self._answered:
             self._answered[key] = asyncio.ensure_future(self._queue(order, user))
             self._drop_old_keys()
+        answer = self._answered[key]
         try:
             # Shielded: whoever repeats an order must get its answer even if the first caller went away.
-            return await asyncio.shield(self._answered[key])
+            return await asyncio.shield(answer)
         except CozyGenError:
-            # What was not queued may be tried again under the same key.
-            self._answered.pop(key, None)
+            # What was not queued may be tried again under the same key, unless somebody does already.
+            if self._answered.get(key) is answer:
+                del self._answered[key]
             raise
 
     async def _queue(self, order: Order, user: str) -> Queued:
@@ -195,6 +197,7 @@ class Queueing:
 
     async def send(self, prepared: Prepared, user: str) -> Run:
         """Hand one graph to the host. Raises UnprocessableError, HostDownError; then there is no run."""
+        require_pictures(prepared.form, prepared.graph)
         prompt_id = str(uuid.uuid4())
         run = Run(
             run_id=uuid.uuid4().hex,

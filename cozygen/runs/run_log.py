@@ -35,10 +35,9 @@ class RunLog:
         return self._runs.get(run.run_id) is run
 
     def add(self, run: Run) -> None:
-        """A new run."""
+        """A new run; told of once the host has taken it."""
         self.restore(run)
         self._drop_oldest()
-        self._changed(run)
 
     def restore(self, run: Run) -> None:
         """A run of an earlier server run; older ones first."""

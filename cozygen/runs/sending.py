@@ -17,7 +17,7 @@ from cozygen.host.protocol import Host, HostDownError, HostReply, asked
 from cozygen.runs.history import RunHistory
 from cozygen.runs.host_errors import complaints, refusal
 from cozygen.runs.left_behind import Search
-from cozygen.runs.lowering import Lowering
+from cozygen.runs.lowering import Lowering, told_of
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.run import Run
 from cozygen.runs.run_log import RunLog
@@ -54,14 +54,15 @@ class Sending:
         try:
             run.number = await self._post(run, graph, {"front": True} if front else {})
         except BaseException:
-            if not run.unsure:
+            if run.unsure:
+                self._log.changed(run)
+            else:
                 run.state = "cancelled"
                 self._log.forget([run.run_id])
             raise
         finally:
             run.posting = False
-        if run.state == "queued":
-            self._log.changed(run)  # with its place in the queue
+        await self._tell_taken(run)
 
     async def send_again(self, run: Run, graph: Graph, number: float) -> None:
         """Post a run that was taken out of the queue, at another place. Raises as `send`."""
@@ -70,7 +71,13 @@ class Sending:
             run.number = await self._post(run, graph, {"number": number})
         finally:
             run.posting = False
-        self._log.changed(run)
+        await self._tell_taken(run)
+
+    async def _tell_taken(self, run: Run) -> None:
+        if run.state == "cancelled":
+            await withdraw(self._host, run)  # somebody did not want it any more while it was on its way
+        elif run.state == "queued":
+            self._log.changed(run)  # with its place in the queue
 
     async def found_again(self, user: str, key: str | None) -> list[Run]:
         """Runs of this very order that the host took although it did not say so. Raises HostDownError."""
@@ -155,11 +162,19 @@ class Sending:
         await asyncio.gather(*self._storing)
 
 
+async def withdraw(host: Host, run: Run) -> None:
+    """Take a run out of the host's queue, or interrupt it. Raises HostDownError."""
+    await host.call("POST", "/queue", json={"delete": [run.prompt_id]})
+    # Harmless where it does not run: the host interrupts only this one.
+    await host.call("POST", "/interrupt", json={"prompt_id": run.prompt_id})
+
+
 def _number(reply: HostReply, graph: Graph, run: Run) -> float:
+    body = told_of(graph, reply.body)
     if reply.status == 400:
-        raise refusal(reply.body, graph, run.node_fields)
-    if reply.status != 200 or not isinstance(reply.body, dict):
+        raise refusal(body, graph, run.node_fields)
+    if reply.status != 200 or not isinstance(body, dict):
         raise BadHostAnswerError(f"ComfyUI answered {reply.status} to the graph.")
-    run.left_out = complaints(reply.body, graph, run.node_fields)
-    number = reply.body.get("number")
+    run.left_out = complaints(body, graph, run.node_fields)
+    number = body.get("number")
     return float(number) if isinstance(number, (int, float)) else 0.0

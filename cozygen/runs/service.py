@@ -19,9 +19,9 @@ from cozygen.runs.left_behind import LeftBehind
 from cozygen.runs.output_items import OutputItems
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.queueing import Order, Queued, Queueing
-from cozygen.runs.run import Run
+from cozygen.runs.run import Run, RunError
 from cozygen.runs.run_log import RunLog
-from cozygen.runs.sending import Sending
+from cozygen.runs.sending import Sending, withdraw
 from cozygen.runs.tracker import Tracker
 from cozygen.storage.library import Library
 from cozygen.workflows.forms import Forms
@@ -126,6 +126,7 @@ class Runs:
             _keep(self._finding, self._find_items(run))
 
     def _gone(self, run_ids: list[str]) -> None:
+        self._publish("gone", {"run_ids": run_ids})
         _keep(self._forgetting, self.history.forget(run_ids))
 
     async def _find_items(self, run: Run) -> None:
@@ -152,9 +153,7 @@ class Runs:
         run = self.log.get(run_id)
         if run.ended:
             return run
-        await self.host.call("POST", "/queue", json={"delete": [run.prompt_id]})
-        # Harmless where it does not run: the host interrupts only this one.
-        await self.host.call("POST", "/interrupt", json={"prompt_id": run.prompt_id})
+        await withdraw(self.host, run)
         if run.state == "queued" and not await self.tracker.settle(run):
             run.state, run.finished = "cancelled", time.time()
             self.log.changed(run)
@@ -163,9 +162,15 @@ class Runs:
     async def cancel_queued(self) -> int:
         """Cancel every run that waits; returns how many."""
         waiting = [run for run in self.log.open() if run.state == "queued"]
-        for run in waiting:
-            await self.cancel(run.run_id)
-        return len(waiting)
+        if not waiting:
+            return 0
+        await self.host.call("POST", "/queue", json={"delete": [run.prompt_id for run in waiting]})
+        begun = await self._begun()
+        gone = [run for run in waiting if run.prompt_id not in begun and run.state == "queued"]
+        for run in gone:
+            run.state, run.finished = "cancelled", time.time()
+            self.log.changed(run)
+        return len(gone)
 
     async def reorder(self, run_ids: list[str]) -> list[Run]:
         """Let waiting runs start in this order; the waiting runs as they then are.
@@ -190,15 +195,21 @@ class Runs:
             run.posting = True
         try:
             await self.host.call("POST", "/queue", json={"delete": [run.prompt_id for run, _ in moving]})
-            started = await self._started()
-            for run, number in moving:
-                if run.prompt_id not in started and run.state == "queued":
-                    await self._put_back(run, graphs[run.run_id], number)
+            begun = await self._begun()
+            back = [(run, number) for run, number in moving if run.prompt_id not in begun]
+            refused = [
+                error
+                for run, number in back
+                if run.state == "queued"
+                and (error := await self._put_back(run, graphs[run.run_id], number)) is not None
+            ]
         finally:
             for run, _number in moving:
                 run.posting = False
+        if refused:
+            raise refused[0]
 
-    async def _started(self) -> set[str]:
+    async def _begun(self) -> set[str]:
         """Prompts that began before they could be taken out."""
         queue = await asked(self.host, "/queue")
         history = await self.host.call("GET", "/history", query={"max_items": "64"})
@@ -206,14 +217,16 @@ class Runs:
         ended = history.body if isinstance(history.body, dict) else {}
         return {*(str(item[1]) for item in running), *ended}
 
-    async def _put_back(self, run: Run, graph: dict[str, Any], number: float) -> None:
+    async def _put_back(self, run: Run, graph: dict[str, Any], number: float) -> CozyGenError | None:
+        """Why the host did not take it again; the others must not be lost for one."""
         try:
             await self._sending.send_again(run, graph, number)
-        except CozyGenError:
+        except CozyGenError as error:
             if not run.unsure:
-                run.state, run.finished = "cancelled", time.time()
+                run.state, run.finished, run.error = "failed", time.time(), RunError(error.message)
                 self.log.changed(run)
-            raise
+            return error
+        return None
 
 
 def _keep(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import json
 import logging
-import struct
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Final
@@ -20,6 +18,7 @@ from cozygen.errors import BadHostAnswerError
 from cozygen.host.protocol import FarHost, Host, HostMessage, asked
 from cozygen.runs.host_errors import failure
 from cozygen.runs.left_behind import Kept, Search, nothing
+from cozygen.runs.messages import messages_of, numbers_of, remaining_of, share_of, split_preview
 from cozygen.runs.run import Run, RunError, State
 from cozygen.runs.run_log import RunLog
 
@@ -167,11 +166,12 @@ class Tracker:
         if not open_runs:
             return
         queue = await asked(self._host, "/queue")
-        running, pending = (_prompt_ids(queue, key) for key in ("queue_running", "queue_pending"))
+        running, pending = (numbers_of(queue, key) for key in ("queue_running", "queue_pending"))
         lost = []
         for run in open_runs:
             if run.prompt_id in running or run.prompt_id in pending:
                 run.unsure = False
+                run.number = pending.get(run.prompt_id, run.number)
             if run.prompt_id in running:
                 self._begin(run)
             elif run.prompt_id not in pending and not await self.settle(run):
@@ -211,7 +211,7 @@ class Tracker:
             self._add_outputs(run, output)
         status = entry.get("status")
         status = status if isinstance(status, dict) else {"status_str": "success"}
-        for kind, data in _messages(status):
+        for kind, data in messages_of(status):
             if kind == "execution_error":
                 return self._end(run, "failed", failure(data, run.node_fields))
             if kind == "execution_interrupted":
@@ -227,7 +227,7 @@ class Tracker:
             return
         data = message.data if isinstance(message.data, dict) else {}
         if message.type == "status":
-            self._remaining = _remaining(data)
+            self._remaining = remaining_of(data)
             self._publish("queue", {"remaining": self._remaining})
             return
         run = self._log.of_prompt(str(data.get("prompt_id", "")))
@@ -260,7 +260,7 @@ class Tracker:
             return
         self._begin(run)
         done = sum(
-            _share(entry)
+            share_of(entry)
             for node_id, entry in nodes.items()
             if node_id in run.node_titles and node_id not in run.skipped and isinstance(entry, dict)
         )
@@ -270,7 +270,7 @@ class Tracker:
         """What older hosts say, which do not tell the state of every node."""
         if str(data.get("node")) in run.node_titles:
             self._begin(run)
-            self._advance(run, max(0, run.begun - 1) + _share(data))
+            self._advance(run, max(0, run.begun - 1) + share_of(data))
 
     def _advance(self, run: Run, done: float) -> None:
         total = max(1, len(run.node_titles) - len(run.skipped & run.node_titles.keys()))
@@ -330,7 +330,7 @@ class Tracker:
             return
         if now - self._previewed < PREVIEW_EVERY_S:
             return
-        about, image = _split_preview(message)
+        about, image = split_preview(message)
         run = self._log.of_prompt(str(about.get("prompt_id", ""))) or self._only_running(message)
         if run is not None and image:
             self._previewed = now
@@ -351,47 +351,3 @@ def _add_file(run: Run, file: Mapping[str, Any]) -> None:
     entry = {key: str(file.get(key, "")) for key in _FILE_NAMES}
     if not any(all(known.get(key) == entry[key] for key in _FILE_NAMES) for known in run.files):
         run.files.append(entry)
-
-
-def _split_preview(message: HostMessage) -> tuple[dict[str, Any], bytes]:
-    """(metadata, picture) of a preview frame; empty where it is cut short or none."""
-    data = message.data
-    try:
-        (first,) = struct.unpack_from(">I", data)
-        if message.type == "binary:1":
-            return {"image_type": "image/png" if first == 2 else "image/jpeg"}, data[4:]
-        about = json.loads(data[4 : 4 + first]) if message.type == "binary:4" else None
-    except (struct.error, ValueError):
-        return {}, b""
-    return (about, data[4 + first :]) if isinstance(about, dict) else ({}, b"")
-
-
-def _share(entry: Mapping[str, Any]) -> float:
-    """How much of a node is done, 0 to 1."""
-    if entry.get("state") == "finished":
-        return 1.0
-    value, maximum = entry.get("value"), entry.get("max")
-    if not isinstance(value, (int, float)) or not isinstance(maximum, (int, float)) or maximum <= 0:
-        return 0.0
-    return max(0.0, min(1.0, value / maximum))
-
-
-def _messages(status: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
-    told = status.get("messages")
-    return [
-        (str(entry[0]), entry[1])
-        for entry in (told if isinstance(told, list) else ())
-        if isinstance(entry, (list, tuple)) and len(entry) == 2 and isinstance(entry[1], dict)
-    ]
-
-
-def _remaining(data: Mapping[str, Any]) -> int:
-    status = data.get("status")
-    info = status.get("exec_info") if isinstance(status, dict) else None
-    count = info.get("queue_remaining") if isinstance(info, dict) else None
-    return count if isinstance(count, int) else 0
-
-
-def _prompt_ids(queue: Mapping[str, Any], key: str) -> set[str]:
-    items = queue.get(key)
-    return {str(item[1]) for item in items or () if isinstance(item, (list, tuple)) and len(item) > 1}

@@ -148,9 +148,10 @@ def _missing_input(target: Target) -> Problem:
 
 
 def _missing_nodes(graph: Graph, infos: dict[str, NodeInfo]) -> Iterable[Problem]:
-    """Classes that a host does not know, although it knows others."""
+    """Classes that a host does not know, although it knows others; for ours there is a way round."""
+    ours = cozy_inputs.INPUT_CLASSES | cozy_inputs.OUTPUT_CLASSES
     for node_id, node in graph.items():
-        if node["class_type"] not in infos:
+        if node["class_type"] not in infos and node["class_type"] not in ours:
             yield Problem("missing_node", f"ComfyUI has no node “{node['class_type']}”.", node_id)
 
 

@@ -25,6 +25,7 @@ INPUT_CLASSES = frozenset(
         "CozyGenChoiceInput",
     }
 )
+OUTPUT_CLASSES = frozenset({"CozyGenOutput", "CozyGenVideoOutput"})
 CONTROLLERS = frozenset({"CozyGenDynamicInput", "CozyGenChoiceInput"})
 _KIND_OF_CLASS: dict[str, Kind] = {
     "CozyGenImageInput": "image",

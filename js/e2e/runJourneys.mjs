@@ -25,6 +25,36 @@ async function newestRun(page, url) {
   }
 }
 
+/**
+ * What a person sees at this step, in both themes, into the folder SHOTS where that is given.
+ * @param {Page} page @param {boolean} phone @param {string} step
+ */
+async function photograph(page, phone, step) {
+  for (const colorScheme of process.env.SHOTS ? /** @type {const} */ (['dark', 'light']) : []) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(400); // colours fade into each other
+    const name = `${step}-${phone ? 'phone' : 'desktop'}-${colorScheme}.png`;
+    await page.screenshot({ path: `${process.env.SHOTS}/${name}` });
+  }
+}
+
+/**
+ * The list of runs with one that runs, one that waits, and what is over.
+ * @param {Page} page @param {string} url @param {boolean} phone
+ */
+async function photographRuns(page, url, phone) {
+  for (const Steps of [100, 4])
+    await page.request.post(`${url}api/queue`, { data: { workflow: SKETCH, values: { Steps } } });
+  await page.goto(`${url}#/gallery`);
+  await page.locator('.place-run').click();
+  await page.locator('.run-preview').waitFor();
+  await page.locator('.run-waiting').first().waitFor();
+  await photograph(page, phone, 'runs');
+  await page.request.post(`${url}api/runs/clear`, { data: { queued: true } });
+  const { runs } = await answer(page, url, 'api/runs?state=running');
+  for (const { run_id } of runs) await page.request.post(`${url}api/runs/${run_id}/cancel`);
+}
+
 /** @param {Page} page */
 const run = (page) => page.getByRole('button', { name: 'Run', exact: true }).click();
 
@@ -211,9 +241,20 @@ export const runJourneys = {
     await choose(page, 'Invert a picture');
     await page.getByText('absent.png').waitFor();
     await run(page);
-    await page
-      .locator('.form-row', { hasText: /is not a file/ })
-      .first()
-      .waitFor();
+    const row = page.locator('.form-row[data-kind="image"]');
+    await row.getByRole('alert').waitFor();
+    assert.match(
+      await row.getByRole('alert').innerText(),
+      /names a picture that is not there: “absent\.png”; choose another\.$/,
+    );
+    await photograph(page, phone, 'field-error');
+
+    await row.getByRole('button', { name: /^Reset/ }).click();
+    await run(page);
+    await page.waitForTimeout(200);
+    const mended = await newestRun(page, url);
+    assert.deepEqual([mended.workflow, mended.state, mended.error], [INVERT, 'done', null]);
+    await row.getByRole('alert').waitFor({ state: 'detached' });
+    if (process.env.SHOTS) await photographRuns(page, url, phone);
   },
 };

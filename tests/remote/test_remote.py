@@ -12,6 +12,7 @@ from PIL import Image
 
 from cozygen.host.folders import FixedFolders
 from cozygen.host.remote.address import folder_name, parse_address
+from cozygen.runs.lowering import told_of
 from cozygen.settings import SettingsError
 from tests.conftest import Client, error_of
 from tests.remote.conftest import StartRemote
@@ -121,6 +122,78 @@ async def test_what_the_far_one_refuses_is_tied_to_its_field(client: Client, fol
     answer = await queue(client, graph=made)
     assert (answer.status, await error_of(answer)) == (422, "invalid_values")
     assert list((await answer.json())["details"]["fields"]) == ["Steps"]
+
+
+async def test_a_form_does_not_complain_of_nodes_that_are_replaced(client: Client) -> None:
+    await connected(client)
+    form = await (await client.get("/cozygen/api/workflows/sketch.json/form")).json()
+    assert form["problems"] == []
+
+
+async def test_runs_of_an_earlier_server_can_be_put_into_another_order(start_remote: StartRemote) -> None:
+    client = await start_remote()
+    order = {"workflow": "sketch.json", "values": {"Steps": 100}, "count": 4}
+    body = await (await queue(client, **order)).json()
+    _first, one, two, three = [run["run_id"] for run in body["runs"]]
+    await client.close()
+    again = await start_remote()
+    await connected(again)
+    await asyncio.sleep(0.3)
+    answer = await again.post("/cozygen/api/runs/reorder", json={"run_ids": [three, two, one]})
+    assert [run["run_id"] for run in (await answer.json())["runs"]] == [three, two, one]
+    pending = (await (await again.get("/queue")).json())["queue_pending"]
+    prompts = {run["run_id"]: run["prompt_id"] for run in body["runs"]}
+    assert [item[1] for item in sorted(pending)] == [prompts[name] for name in (three, two, one)]
+
+
+@pytest.mark.parametrize("ours", ["CozyGenImageInput", "LoadImage"])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("absent.png", "names a picture that is not there: “absent.png”; choose another."),
+        ("output::old::gone.png", "names a picture that is not there: “old/gone.png”; choose another."),
+        ("../etc/passwd", "names a picture that is not there: “../etc/passwd”; choose another."),
+        ("", "has no picture yet; choose one."),
+        ("  ", "has no picture yet; choose one."),
+    ],
+)
+async def test_a_picture_that_is_not_there_is_said_at_its_field(
+    client: Client, ours: str, value: str, words: str
+) -> None:
+    name = "image" if ours == "LoadImage" else "image_filename"
+    made = {
+        "1": {"class_type": ours, "inputs": {name: value}, "_meta": {"title": "Photo"}},
+        "2": {"class_type": "CozyGenOutput", "inputs": {"images": ["1", 0], "filename_prefix": "x"}},
+    }
+    if ours == "CozyGenImageInput":
+        made["1"]["inputs"] = {"param_name": "Photo", name: value}
+    answer = await queue(client, graph=made)
+    body = await answer.json()
+    assert (answer.status, body["error"]) == (422, "invalid_values"), body
+    field = "Photo" if ours == "CozyGenImageInput" else "Photo · image"
+    assert body["details"]["fields"] == {field: [f"“{field}” {words}"]}
+    assert (await (await client.get("/cozygen/api/runs")).json())["total"] == 0
+
+
+def test_a_video_that_cannot_be_made_names_our_node() -> None:
+    """ComfyUI's node that stands for a part of ours is nothing that its owner has seen."""
+    graph = {"9": {"class_type": "CozyGenVideoOutput", "inputs": {"frame_rate": 999}}}
+    entry = {
+        "type": "value_bigger_than_max",
+        "extra_info": {"input_name": "fps", "input_config": ["FLOAT", {"max": 120}]},
+    }
+    other = {"type": "required_input_missing", "extra_info": {"input_name": "video"}}
+    told = told_of(
+        graph, {"node_errors": {"9-frames": {"errors": [entry, None]}, "9": {"errors": [other]}, "7": None}}
+    )
+    errors = told["node_errors"]["9"]["errors"]
+    assert [error and error["extra_info"]["input_name"] for error in errors] == ["frame_rate", None, "video"]
+    assert list(told["node_errors"]) == ["9", "7"]
+
+
+@pytest.mark.parametrize("answer", [None, [], "no", {}, {"node_errors": []}, {"node_errors": {"1": {}}}])
+def test_an_answer_of_no_known_shape_is_left_alone(answer: Any) -> None:
+    assert told_of({"1": {"class_type": "X", "inputs": {}}}, answer) == answer
 
 
 async def test_a_run_there_can_be_cancelled(client: Client) -> None:

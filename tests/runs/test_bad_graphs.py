@@ -17,6 +17,7 @@ from cozygen.errors import UnprocessableError
 from cozygen.runs.host_errors import complaints, failure, fields_of_nodes, refusal
 from cozygen.workflows.form import Field, Form, Target
 from tests.conftest import Client
+from tests.host.node_stand_in import NodeStandIn
 
 # name of the recorded request → (sentence, field)
 SAID: dict[str, tuple[str, str | None]] = {
@@ -44,7 +45,7 @@ SAID: dict[str, tuple[str, str | None]] = {
         "ImageScale · upscale_method",
     ),
     "load_missing_file": (
-        "“LoadImage · image” was refused: Invalid image file: absent.png.",
+        "“LoadImage · image” names a picture that is not there: “absent.png”; choose another.",
         "LoadImage · image",
     ),
 }
@@ -260,6 +261,112 @@ def test_every_class_of_node_error_names_its_field_in_a_sentence(kind: str) -> N
 def test_a_refusal_of_no_known_shape_is_still_a_sentence(body: dict[str, Any]) -> None:
     for sentence in said(body, {"1": {"class_type": "X", "inputs": {}}}):
         assert sentence.endswith(".")
+
+
+# What nodes say of a picture that is not there or not chosen: ComfyUI's own (0.3.64 and 0.33.0) and ours.
+PICTURES: dict[str, tuple[str, str, str, str, str]] = {
+    "its own": (
+        "LoadImage",
+        "image",
+        "absent.png",
+        "image - Invalid image file: absent.png",
+        "names a picture that is not there: “absent.png”; choose another.",
+    ),
+    "of the gallery": (
+        "LoadImage",
+        "image",
+        "old/a.png [output]",
+        "image - Invalid image file: old/a.png [output]",
+        "names a picture that is not there: “old/a.png”; choose another.",
+    ),
+    "its own, no name": (
+        "LoadImageMask",
+        "image",
+        "",
+        "image - Invalid image file: ",
+        "has no picture yet; choose one.",
+    ),
+    "another kind": (
+        "LoadAudio",
+        "audio",
+        "a.flac",
+        "audio - Invalid audio file: a.flac",
+        "names a file that is not there: “a.flac”; choose another.",
+    ),
+    "ours": (
+        "CozyGenImageInput",
+        "image_filename",
+        "output::old::a.png",
+        "image_filename - CozyGen Image Input, image_filename: "
+        "'output::old::a.png' is not a file in ComfyUI's input or output folder",
+        "names a picture that is not there: “old/a.png”; choose another.",
+    ),
+    "ours, no name": (
+        "CozyGenImageInput",
+        "image_filename",
+        " ",
+        "image_filename - CozyGen Image Input, image_filename: no picture is chosen",
+        "has no picture yet; choose one.",
+    ),
+    "ours, something else": (
+        "CozyGenImageInput",
+        "image_filename",
+        "a",
+        "image_filename - CozyGen Image Input, image_filename: the name contains a NUL character",
+        "was refused: the name contains a NUL character.",
+    ),
+    "with a dash": ("X", "y", "a", "y - first - second", "was refused: first - second."),
+    "no words": ("X", "y", "a", "y", "was refused."),
+}
+
+
+@pytest.mark.parametrize("case", PICTURES)
+def test_a_picture_that_is_not_there_is_said_in_the_same_words_everywhere(case: str) -> None:
+    kind, name, value, details, words = PICTURES[case]
+    graph = {"1": {"class_type": kind, "inputs": {name: value}}}
+    form = Form("cozygen", (Field("Photo", "Photo", "image", "", (Target("1", name),)),))
+    entry = {"type": "custom_validation_failed", "details": details, "extra_info": {"input_name": name}}
+    error = refusal({"node_errors": {"1": {"errors": [entry]}}}, graph, fields_of_nodes(form))
+    assert error.details is not None
+    assert error.details["fields"] == {"Photo": [f"“Photo” {words}"]}
+
+
+def test_our_own_nodes_sentences_are_those_above(tmp_path: Path) -> None:
+    """The words of our node are read again in host_errors: both must change together."""
+    host = NodeStandIn(tmp_path)
+    check = host.node("CozyGenImageInput").VALIDATE_INPUTS
+    for case in ("ours", "ours, no name"):
+        assert "image_filename - " + check(PICTURES[case][2]) == PICTURES[case][3]
+
+
+def test_a_circle_is_named_alike_by_older_and_newer_hosts() -> None:
+    graph = {
+        "1": {"class_type": "ImageInvert", "inputs": {"image": ["2", 0]}},
+        "2": {"class_type": "ImageScale", "inputs": {"image": ["1", 0], "width": 8}},
+        "3": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}},
+    }
+    form = Form("titles", (Field("Width", "Width", "integer", 0, (Target("2", "width"),)),))
+    whole = {"type": "prompt_outputs_failed_validation", "message": "m", "details": ""}
+    entries = {
+        node_id: {
+            "errors": [
+                {
+                    "type": "dependency_cycle",
+                    "message": "Dependency cycle detected",
+                    "details": "2 (ImageScale) -> 1 (ImageInvert) -> 2 (ImageScale)",
+                    "extra_info": {"node_id": node_id, "cycle_nodes": ["2", "1"]},
+                }
+            ]
+        }
+        for node_id in ("2", "1")
+    }
+    for node_errors in ({}, entries):
+        error = refusal({"error": whole, "node_errors": node_errors}, graph, fields_of_nodes(form))
+        assert error.details is not None
+        assert error.details["fields"] == {"Width": [error.message]}
+        assert error.message == (
+            "“ImageInvert” (1) and “ImageScale” (2) wait for each other; a graph must not go in a circle."
+        )
 
 
 def test_a_graph_whose_field_feeds_the_input_names_that_field() -> None:

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from cozygen.errors import UnprocessableError
 from cozygen.health import Health
 from cozygen.host.folders import FixedFolders
+from cozygen.runs.endpoints import RUNS
 from cozygen.runs.history import RunHistory
 from cozygen.runs.run import Run, RunError
 from cozygen.storage.library import Library
@@ -184,6 +186,32 @@ async def test_waiting_runs_can_be_put_into_another_order(client: Client, workfl
         run["run_id"]: run["state"] for run in (await (await client.get("/cozygen/api/runs")).json())["runs"]
     }
     assert states == {_running: "running", one: "queued", two: "queued", three: "queued"}
+
+
+async def test_one_that_is_refused_when_it_moves_takes_no_other_with_it(
+    client: Client, workflow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To move them they are taken out of the host's queue: none may stay outside for another's sake."""
+    _running, one, two, three = await waiting(client, workflow)
+    assert client.app is not None
+    sending = client.app[RUNS]._sending
+    put_back = sending.send_again
+
+    async def picky(run: Run, *args: Any) -> None:
+        if run.run_id == three:
+            raise UnprocessableError("Its picture is gone.", code="invalid_values")
+        await put_back(run, *args)
+
+    monkeypatch.setattr(sending, "send_again", picky)
+    answer = await client.post("/cozygen/api/runs/reorder", json={"run_ids": [three, two, one]})
+    assert (answer.status, await error_of(answer)) == (422, "invalid_values")
+    known = (await (await client.get("/cozygen/api/runs")).json())["runs"]
+    states = {run["run_id"]: (run["state"], run["error"]) for run in known}
+    assert states[three] == ("failed", {"message": "Its picture is gone."})
+    assert (states[one], states[two]) == (("queued", None), ("queued", None))
+    queued = (await (await client.get("/queue")).json())["queue_pending"]
+    prompts = {run["prompt_id"]: run["run_id"] for run in known}
+    assert [prompts[item[1]] for item in sorted(queued, key=lambda item: item[0])] == [two, one]
 
 
 async def test_one_that_runs_cannot_be_moved(client: Client, workflow: str) -> None:

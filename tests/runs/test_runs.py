@@ -6,11 +6,13 @@ import asyncio
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from PIL import Image
 
 from cozygen.host.folders import FixedFolders
+from cozygen.runs.endpoints import RUNS
 from tests.conftest import Client, error_of
 
 
@@ -56,6 +58,25 @@ async def ended(client: Client, run_id: str) -> dict[str, Any]:
             return run
         await asyncio.sleep(0.05)
     raise AssertionError(f"still {run['state']}")
+
+
+async def begun(client: Client, run_id: str) -> None:
+    """Wait until the host works on it."""
+    for _ in range(400):
+        if (await (await client.get(f"/cozygen/api/runs/{run_id}")).json())["state"] == "running":
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it does not begin")
+
+
+async def first_listed(client: Client) -> dict[str, Any]:
+    """The first run that there is."""
+    for _ in range(400):
+        known = (await (await client.get("/cozygen/api/runs")).json())["runs"]
+        if known:
+            return dict(known[0])
+        await asyncio.sleep(0.02)
+    raise AssertionError("there is none")
 
 
 async def test_a_filled_form_becomes_a_picture(client: Client, workflow: str, output: Path) -> None:
@@ -229,6 +250,56 @@ async def test_a_running_and_a_waiting_run_can_be_cancelled(client: Client, work
     assert cleared["cancelled"] in (0, 1), "the third may have started meanwhile"
     await client.post(f"/cozygen/api/runs/{third}/cancel")
     assert (await ended(client, third))["state"] == "cancelled"
+
+
+async def test_all_that_waits_is_cancelled_with_a_few_questions(client: Client, workflow: str) -> None:
+    """A ComfyUI elsewhere may take its time for each."""
+    assert client.app is not None
+    body = await (await queue(client, workflow=workflow, values={"Steps": 200}, count=12)).json()
+    first, *rest = [run["run_id"] for run in body["runs"]]
+    await begun(client, first)
+    host = client.app[RUNS].host
+    with patch.object(host, "call", wraps=host.call) as call:
+        cleared = await (await client.post("/cozygen/api/runs/clear", json={"queued": True})).json()
+        assert call.call_count <= 3
+    assert cleared == {"cancelled": 11, "forgotten": 0}
+    states = {
+        run["run_id"]: run["state"] for run in (await (await client.get("/cozygen/api/runs")).json())["runs"]
+    }
+    assert states == {first: "running", **dict.fromkeys(rest, "cancelled")}
+    assert (await (await client.get("/queue")).json())["queue_pending"] == []
+
+
+@pytest.mark.parametrize("way", ["cancel", "clear"])
+async def test_one_that_is_cancelled_on_its_way_to_the_host_does_not_run(
+    client: Client, workflow: str, output: Path, way: str
+) -> None:
+    """A slow host is handed the graph after its owner changed their mind."""
+    assert client.app is not None
+    host = client.app[RUNS].host
+    call, may_go = host.call, asyncio.Event()
+
+    async def slow(method: str, path: str, **words: Any) -> Any:
+        if path == "/prompt":
+            await may_go.wait()
+        return await call(method, path, **words)
+
+    with patch.object(host, "call", slow):
+        asked = asyncio.create_task(queue(client, workflow=workflow, values={"Steps": 100}))
+        run_id = (await first_listed(client))["run_id"]
+        if way == "cancel":
+            await client.post(f"/cozygen/api/runs/{run_id}/cancel")
+        else:
+            await client.post("/cozygen/api/runs/clear", json={"queued": True})
+        may_go.set()
+        assert (await asked).status == 200
+    for _ in range(200):
+        queued = await (await client.get("/queue")).json()
+        if not queued["queue_running"] and not queued["queue_pending"]:
+            break
+        await asyncio.sleep(0.02)
+    assert (await ended(client, run_id))["state"] == "cancelled"
+    assert list(output.rglob("*.png")) == []
 
 
 async def test_ended_runs_can_be_forgotten_and_open_ones_not(client: Client, workflow: str) -> None:

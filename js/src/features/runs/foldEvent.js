@@ -10,6 +10,7 @@
 export function foldEvent(list, { name, data }) {
   if (['reset', 'poll'].includes(name)) return 'ask';
   if (name === 'host' && list) return { ...list, connected: data.connected, message: data.message };
+  if (name === 'gone' && list) return { ...list, runs: list.runs.filter((run) => !data.run_ids.includes(run.run_id)) };
   if (name === 'run') return withRun(list, data.run ?? data);
   if (name !== 'progress' || !list) return null;
   const at = list.runs.findIndex((run) => run.run_id === data.run_id);

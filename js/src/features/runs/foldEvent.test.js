@@ -10,6 +10,13 @@ describe('the list of runs', () => {
     expect(done).toEqual({ runs: [run({ state: 'done' })] });
   });
 
+  it('lets go of what was forgotten, here or on another device', () => {
+    const runs = [run({ state: 'done' }), run({ run_id: 'b' })];
+    const data = { run_ids: ['a', 'never seen'] };
+    expect(foldEvent({ runs }, { name: 'gone', data })).toEqual({ runs: [runs[1]] });
+    expect(foldEvent(undefined, { name: 'gone', data })).toBeNull();
+  });
+
   it('shows progress of a run that is not over, and of no other', () => {
     const data = { run_id: 'a', progress: 0.4 };
     expect(foldEvent({ runs: [run({})] }, { name: 'progress', data })).toEqual({
