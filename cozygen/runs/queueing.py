@@ -89,6 +89,8 @@ class Queueing:
         self._sending = sending
         self._client_id = client_id
         self._last_of = last_of
+        self._used: list[str] = []
+        self._counting: asyncio.Task[None] | None = None
         self._answered: OrderedDict[tuple[str, str], asyncio.Future[Queued]] = OrderedDict()
 
     def remember(self, runs: list[Run]) -> None:
@@ -157,7 +159,7 @@ class Queueing:
             )
             try:
                 queued.runs.append(await self.send(prepared, user))
-                await self._count_use(expanded.used)
+                self._count_use(expanded.used)
             except CozyGenError as error:
                 if not queued.runs:
                     raise
@@ -170,12 +172,25 @@ class Queueing:
         last = self._last_of(order.workflow, user)
         return Before(last.values, last.counted_from) if last else NOTHING
 
-    async def _count_use(self, keys: list[str]) -> None:
-        try:
-            await self._prompts.record_use(keys)
-        except CozyGenError as error:
-            # The run stands; what suffers is only the order in which aliases are suggested.
-            log.warning("The use of aliases is not counted: %s", error)
+    async def stop(self) -> None:
+        """Finish what is being counted."""
+        if self._counting is not None:
+            await self._counting
+
+    def _count_use(self, keys: list[str]) -> None:
+        """In the background: nobody waits for a count, and what comes meanwhile shares the next write."""
+        self._used += keys
+        if self._used and (self._counting is None or self._counting.done()):
+            self._counting = asyncio.get_running_loop().create_task(self._count())
+
+    async def _count(self) -> None:
+        while self._used:
+            keys, self._used = self._used, []
+            try:
+                await self._prompts.record_use(keys)
+            except CozyGenError as error:
+                # The run stands; what suffers is only the order in which aliases are suggested.
+                log.warning("The use of aliases is not counted: %s", error)
 
     def _drop_old_keys(self) -> None:
         while len(self._answered) > REMEMBERED_KEYS:

@@ -46,7 +46,6 @@ class Sending:
     async def send(self, run: Run, graph: Graph, *, front: bool = False) -> None:
         """Record the run, post it. Raises UnprocessableError, HostDownError: then it is not queued."""
         run.posting = True
-        self._remember_raw(run)
         # Known before it is queued, so that no message of a quick run is missed, and a crash forgets none.
         self._history.note(run, graph)
         self._log.add(run)
@@ -55,6 +54,7 @@ class Sending:
             run.number = await self._post(run, graph, {"front": True} if front else {})
         except BaseException:
             if run.unsure:
+                self._remember_raw(run)
                 self._log.changed(run)
             else:
                 run.state = "cancelled"
@@ -62,6 +62,7 @@ class Sending:
             raise
         finally:
             run.posting = False
+        self._remember_raw(run)
         await self._tell_taken(run)
 
     async def send_again(self, run: Run, graph: Graph, number: float) -> None:

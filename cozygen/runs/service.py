@@ -99,6 +99,7 @@ class Runs:
         for task in self._finding:
             task.cancel()
         await asyncio.gather(*self._finding, *self._forgetting, return_exceptions=True)
+        await self.queueing.stop()
         await self._sending.stop()
         await self.history.kept()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -125,7 +124,7 @@ class SketchHost:
         prompt = body.get("prompt")
         if not isinstance(prompt, dict):
             return HostReply(400, {"error": _NO_PROMPT, "node_errors": {}})
-        prompt = copy.deepcopy(prompt)
+        prompt = {node_id: _own(node) for node_id, node in prompt.items()}
         verdict = validate(prompt, self.classes)
         if verdict.error is not None:
             return HostReply(400, {"error": verdict.error, "node_errors": verdict.node_errors})
@@ -198,6 +197,12 @@ class SketchHost:
     def _get_system_stats(self, _id: str | None, _query: Mapping[str, str], _body: Any) -> HostReply:
         system = {"os": "sketch", "comfyui_version": f"sketch {__version__}", "argv": []}
         return HostReply(200, {"system": system, "devices": [{"name": "cpu", "type": "cpu", "index": None}]})
+
+
+def _own(node: Any) -> Any:
+    """A node whose inputs may be cast without touching the caller's."""
+    inputs = node.get("inputs") if isinstance(node, dict) else None
+    return {**node, "inputs": dict(inputs)} if isinstance(inputs, dict) else node
 
 
 def features() -> dict[str, Any]:

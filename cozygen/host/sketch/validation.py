@@ -66,6 +66,7 @@ class _Check:
     def __init__(self, prompt: Prompt, classes: NodeClasses) -> None:
         self._prompt = prompt
         self._classes = classes
+        self._declared: dict[str, dict[str, Config]] = {}
         self._valid: dict[str, bool] = {}
         self._reasons: dict[str, list[Reason]] = {}
 
@@ -90,9 +91,16 @@ class _Check:
 
     def _sources(self, node_id: str) -> list[str]:
         inputs = self._prompt[node_id].get("inputs") or {}
-        declared = declared_inputs(self._class(node_id))
+        declared = self._inputs_of_class(node_id)
         links = [inputs[name] for name in declared if isinstance(inputs.get(name), list)]
         return [str(link[0]) for link in links if len(link) == 2 and str(link[0]) in self._prompt]
+
+    def _inputs_of_class(self, node_id: str) -> dict[str, Config]:
+        """Asked once: a class may list a folder to answer."""
+        kind = self._prompt[node_id]["class_type"]
+        if kind not in self._declared:
+            self._declared[kind] = declared_inputs(self._classes[kind])
+        return self._declared[kind]
 
     def _class(self, node_id: str) -> Any:
         return self._classes[self._prompt[node_id]["class_type"]]
@@ -100,7 +108,7 @@ class _Check:
     def _inputs_valid(self, node_id: str) -> bool:
         inputs = self._prompt[node_id].setdefault("inputs", {})
         valid = True
-        for name, config in declared_inputs(self._class(node_id)).items():
+        for name, config in self._inputs_of_class(node_id).items():
             if name not in inputs:
                 if config[2]:
                     self._refuse(
