@@ -24,7 +24,7 @@ from cozygen.http.host_check import AllowedHosts
 from cozygen.http.open_requests import OpenRequests
 from cozygen.http.peer import Proxies
 from cozygen.http.replies import error_reply
-from cozygen.http.route_access import RouteAccess, canonical_path, is_cozygen_path
+from cozygen.http.route_access import RouteAccess, is_cozygen_path
 from cozygen.http.safety_headers import safety_headers
 from cozygen.http.signed_links import SignedLinks
 from cozygen.http.tokens import bearer_of, cookie_of
@@ -89,22 +89,22 @@ class Guard:
 
     def check(self, request: web.Request) -> Session | None:
         """Let a request in, or raise the error that answers it. The body has not been read."""
-        path = canonical_path(request)
+        rule = self.routes.rule(request)
         login = self._has_login()
-        if not login and not (self.own_server or is_cozygen_path(path)):
+        if not login and not (self.own_server or is_cozygen_path(rule.path)):
             # Without a login ComfyUI and the other packs are left alone.
             return OWNER
-        if not self.routes.guards(path) or self._is_preflight(request):
+        if not rule.guarded or self._is_preflight(request):
             return None
+        host = self.proxies.host(request)
         if not login:
-            self._hosts.check(self.proxies.host(request))
+            self._hosts.check(host)
         session, by_bearer = self._identify(request, login)
-        self._check_access(request, session)
+        _check_access(rule.needed, session)
         if not by_bearer:
-            csrf.check_origin(request, self.proxies.host(request), self._origins)
-        row = self.routes.row_of(request)
-        if row is not None:
-            csrf.check_body_type(request, row)
+            csrf.check_origin(request, host, self._origins)
+        if rule.row is not None:
+            csrf.check_body_type(request, rule.row)
         return session
 
     def follow_cors(self, origin: str) -> None:
@@ -117,7 +117,7 @@ class Guard:
 
     def adds_nosniff(self, request: web.Request) -> bool:
         """Whether a foreign route's responses get our `nosniff`: where the login guards it."""
-        return self.own_server or (self.sessions.enabled() and self.routes.guards(canonical_path(request)))
+        return self.own_server or (self.sessions.enabled() and self.routes.rule(request).guarded)
 
     def _has_login(self) -> bool:
         reason = self.sessions.closed_because()
@@ -149,14 +149,14 @@ class Guard:
         session = None if session_id is None else self.sessions.by_id(session_id)
         return None if session is None else replace(session, access=lower(session.access, Access.VIEW))
 
-    def _check_access(self, request: web.Request, session: Session | None) -> None:
-        needed = self.routes.needed(request)
-        if needed is Access.PUBLIC:
-            return
-        if session is None:
-            raise UnauthorizedError("Sign in to use this.")
-        if not session.access.includes(needed):
-            raise ForbiddenError("Your account may not do this.")
+
+def _check_access(needed: Access, session: Session | None) -> None:
+    if needed is Access.PUBLIC:
+        return
+    if session is None:
+        raise UnauthorizedError("Sign in to use this.")
+    if not session.access.includes(needed):
+        raise ForbiddenError("Your account may not do this.")
 
 
 def token_of(request: web.Request, *, secure: bool) -> str | None:

@@ -6,7 +6,9 @@ text of the path, so that encodings and ComfyUI's `/api` twins cannot slip by.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from aiohttp import hdrs, web
@@ -25,12 +27,24 @@ _UPLOADS: Final = "/upload/"
 _QUEUEING: Final = frozenset({"/prompt"})
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds for a route: its own path, its row if it is one of ours, who may call it, and whether
+    the login guards it at all."""
+
+    path: str
+    row: Endpoint | None
+    needed: Access
+    guarded: bool
+
+
 def canonical_path(request: web.Request) -> str:
     """The matched route's own path without ComfyUI's `/api` prefix; "" when nothing matched."""
     resource = request.match_info.route.resource
-    if resource is None:
-        return ""
-    path = resource.canonical
+    return "" if resource is None else _without_api(resource.canonical)
+
+
+def _without_api(path: str) -> str:
     # ComfyUI registers `/api/…` by itself as well, so a twin may carry the prefix twice.
     while path.startswith("/api/"):
         path = path.removeprefix("/api")
@@ -53,32 +67,32 @@ class RouteAccess:
             (row.method, _canonical(row.path)): row for row in rows
         }
         self._everything = everything
+        # Rules follow from the table alone; methods may be anything that somebody sends.
+        self._rule = functools.lru_cache(maxsize=2048)(self._make_rule)
 
-    def row_of(self, request: web.Request) -> Endpoint | None:
-        """The row that answers a request; HEAD is GET's."""
-        return self._rows.get((_method(request), canonical_path(request)))
+    def rule(self, request: web.Request) -> Rule:
+        """What holds for the route that answers a request; HEAD is GET's."""
+        resource = request.match_info.route.resource
+        return self._rule(request.method, "" if resource is None else resource.canonical)
 
-    def needed(self, request: web.Request) -> Access:
-        """The level that the request needs while a login is configured."""
-        method, path = _method(request), canonical_path(request)
+    def _make_rule(self, method: str, canonical: str) -> Rule:
+        path = _without_api(canonical)
+        method = hdrs.METH_GET if method == hdrs.METH_HEAD else method
         row = self._rows.get((method, path))
+        guarded = self._everything or is_cozygen_path(path) or path in _QUEUEING
+        return Rule(path, row, self._needed(row, method, path, guarded=guarded), guarded)
+
+    def _needed(self, row: Endpoint | None, method: str, path: str, *, guarded: bool) -> Access:
+        """The level that a route needs while a login is configured."""
         if row is not None:
             return row.access
-        if not self.guards(path):
+        if not guarded:
             return Access.PUBLIC
         if method == hdrs.METH_POST and path.startswith(_UPLOADS):
             return Access.QUEUE
         return COMFYUI.get((method, path), Access.ADMIN)
 
-    def guards(self, path: str) -> bool:
-        """Whether the login guards a canonical path at all."""
-        return self._everything or is_cozygen_path(path) or path in _QUEUEING
-
 
 def _canonical(path: str) -> str:
     """A row's path as the router names it: `{path:.+}` becomes `{path}`."""
     return web.UrlDispatcher().add_resource(path).canonical
-
-
-def _method(request: web.Request) -> str:
-    return hdrs.METH_GET if request.method == hdrs.METH_HEAD else request.method

@@ -119,19 +119,20 @@ def etag_of(place: Place, variant: Variant, version: str) -> str:
 
 async def thumb(request: web.Request) -> web.StreamResponse:
     """The thumbnail of a picture, clip or sound."""
-    return await _reply(request, request.config_dict[THUMBS].wish(request))
+    desk = request.config_dict[THUMBS]
+    return await _reply(request, desk, desk.wish(request))
 
 
 async def preview(request: web.Request) -> web.StreamResponse:
     """The first seconds of a clip, silent and small: what a feed plays. Byte ranges are served."""
     query = read_query(request, FileQuery)
     place = _exact(request, query.place())
-    return await _reply(request, Wish(place, CLIP, query.v, True, etag_of(place, CLIP, query.v)))
+    wish = Wish(place, CLIP, query.v, True, etag_of(place, CLIP, query.v))
+    return await _reply(request, request.config_dict[THUMBS], wish)
 
 
-async def _reply(request: web.Request, wish: Wish) -> web.StreamResponse:
+async def _reply(request: web.Request, desk: ThumbDesk, wish: Wish) -> web.StreamResponse:
     """From memory, from disk or made now."""
-    desk = request.config_dict[THUMBS]
     place, variant, asked = wish.place, wish.variant, wish.version
     if asked and _has_tag(request, wish.tag):
         return _not_modified(desk, wish.tag, versioned=True)
