@@ -11,6 +11,7 @@ import { journeys } from './journeys.mjs';
 import { libraryJourneys } from './libraryJourneys.mjs';
 import { newsJourneys } from './newsJourneys.mjs';
 import { runJourneys } from './runJourneys.mjs';
+import { shellJourneys } from './shellJourneys.mjs';
 import { troubleJourneys } from './troubleJourneys.mjs';
 import { viewerJourneys } from './viewerJourneys.mjs';
 
@@ -22,6 +23,7 @@ Object.assign(
   libraryJourneys,
   badFileJourneys,
   runJourneys,
+  shellJourneys,
   troubleJourneys,
   newsJourneys,
   viewerJourneys,

@@ -178,6 +178,13 @@ export const troubleScenes = {
         'Something else answered',
       ),
   },
+  'create-crash': {
+    on: 'stand-in',
+    open: async (stage) => {
+      const broken = { body: { workflow: 'sketch.json', fields: [null], groups: [], problems: [] } };
+      await troubled(stage, / api\/workflows\/.*form/, broken, '/controls', 'This page ran into a mistake of ours');
+    },
+  },
   'create-busy': {
     on: 'stand-in',
     open: async (stage) => {
