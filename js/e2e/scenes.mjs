@@ -134,7 +134,8 @@ export const scenes = {
     open: async (stage) => {
       await stage.page.goto(`${stage.url}#/gallery`);
       await stage.page.locator('.tile img[data-state=shown]').first().waitFor();
-      await stage.page.waitForTimeout(500);
+      await pictures(stage.page);
+      await stage.page.waitForTimeout(1500); // faded in
     },
   },
   viewer: {

@@ -4,7 +4,7 @@
 import { ArrowDown, ArrowUp, ChevronDown, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
-import { Button } from '../../ui/primitives/Button.jsx';
+import { NameForm } from '../../ui/composites/NameForm.jsx';
 import { Field } from '../../ui/primitives/Field.jsx';
 import { Select } from '../../ui/primitives/Select.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
@@ -141,34 +141,8 @@ function Branches({ branches, tree, edits, open, above = null, onOpen }) {
   );
 }
 
-/** @param {{ onAdd: (name: string, label: string) => void }} props */
-function Add({ onAdd }) {
-  const { t } = useT();
-  const [name, setName] = useState('');
-  return (
-    <form
-      className="category-add"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const wanted = reachable(name);
-        if (wanted) onAdd(wanted, name.trim());
-        setName('');
-      }}
-    >
-      <input
-        className="input"
-        aria-label={t('aliases.newCategory')}
-        placeholder={t('aliases.newCategory')}
-        value={name}
-        maxLength={100}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <Button type="submit">{t('aliases.add')}</Button>
-    </form>
-  );
-}
-
 function Categories() {
+  const { t } = useT();
   const query = useAliasCategories();
   const edits = useCategoryEdits(query.data?.etag ?? null);
   const [chosen, setChosen] = useState('');
@@ -179,8 +153,13 @@ function Categories() {
     setChosen(open.includes(name) ? (open[open.indexOf(name) - 1] ?? '') : name);
   return (
     <>
-      <Add
-        onAdd={(name, label) => {
+      <NameForm
+        label={t('aliases.newCategory')}
+        button={t('aliases.add')}
+        longest={100}
+        onName={(label) => {
+          const name = reachable(label);
+          if (!name) return;
           edits.change.mutate({ name, body: { label } });
           setChosen(name);
         }}

@@ -15,6 +15,7 @@ import {
 } from '../../services/api.js';
 import { EmptyState } from '../../ui/composites/EmptyState.jsx';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
+import { NameForm } from '../../ui/composites/NameForm.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Menu } from '../../ui/primitives/Menu.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
@@ -150,33 +151,20 @@ function PresetRow({ form, preset, onUsed }) {
 function SaveNew({ form }) {
   const { t } = useT();
   const change = useChange(form.workflow);
-  const [name, setName] = useState('');
-  const clean = name.trim();
+  const save = (/** @type {string} */ name) =>
+    change.mutate({
+      work: () => savePreset(form.workflow, { name, values: shownValues(form) }),
+      title: t('presets.saved', { name }),
+    });
   return (
-    <form
-      className="preset-new"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!clean) return;
-        change.mutate({
-          work: () => savePreset(form.workflow, { name: clean, values: shownValues(form) }),
-          title: t('presets.saved', { name: clean }),
-        });
-        setName('');
-      }}
-    >
-      <input
-        className="input"
-        aria-label={t('presets.name')}
-        placeholder={t('presets.name')}
-        value={name}
-        maxLength={120}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <Button type="submit" variant="primary" disabled={!clean || change.isPending}>
-        {t('presets.save')}
-      </Button>
-    </form>
+    <NameForm
+      label={t('presets.name')}
+      button={t('presets.save')}
+      longest={120}
+      onName={save}
+      busy={change.isPending}
+      variant="primary"
+    />
   );
 }
 
