@@ -115,6 +115,13 @@ impl Sections {
         Ok(Self { map, table })
     }
 
+    /// Let go of the pages that checking has read: those that are searched come back by themselves.
+    pub fn rest(&self) {
+        // SAFETY: a mapping of a file that is only read: what is let go is read again from the file.
+        #[cfg(unix)]
+        let _ = unsafe { self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+    }
+
     /// The bytes of a section.
     pub fn bytes(&self, section: Section) -> &[u8] {
         let (at, len) = self.table[section as usize];

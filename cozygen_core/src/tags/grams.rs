@@ -1,6 +1,10 @@
 //! Which rows hold which three (or two) bytes in a row: lists of row numbers,
 //! ascending, as variable-length differences.
 
+use std::io::{Seek, Write};
+
+use super::cache::{Section, Writer};
+
 /// Two-byte pairs get a list only below so many rows; others are found by reading on.
 const DENSE_PAIR: u32 = 24_000;
 /// Marks the key of a pair.
@@ -137,14 +141,16 @@ fn pair_key(a: u8, b: u8) -> u32 {
     PAIR | u32::from(a) << 8 | u32::from(b)
 }
 
-/// The lists, ready to be written.
+/// Lists of one kind of piece.
 #[derive(Debug, Default)]
-pub struct Built {
-    pub keys: Vec<u32>,
-    pub starts: Vec<u32>,
-    pub counts: Vec<u32>,
-    pub data: Vec<u8>,
-    pub dense: Vec<u32>,
+pub struct Lists {
+    keys: Vec<u32>,
+    starts: Vec<u32>,
+    counts: Vec<u32>,
+    data: Vec<u8>,
+    dense: Vec<u32>,
+    /// Bytes of all lists.
+    end: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -177,114 +183,125 @@ impl Slot {
     }
 }
 
-/// Build the lists of `rows` (each without its line end), in row order.
-pub fn build<'t>(rows: impl Iterator<Item = &'t [u8]> + Clone) -> Built {
-    let mut table = Table::new();
-    table.count(rows.clone());
-    let mut built = table.lay_out();
-    table.fill(rows, &mut built.data);
-    built
+/// The lists of all three bytes in a row; `rows` (without their line ends) in row order.
+pub fn triples<'t>(rows: impl Iterator<Item = &'t [u8]> + Clone) -> Lists {
+    let mut table = Triples { blocks: vec![NO_BLOCK; 1 << 16], slots: Vec::new() };
+    for (row, text) in rows.clone().enumerate() {
+        for triple in text.windows(3) {
+            let slot = table.slot(triple);
+            table.slots[slot].count(row as u32);
+        }
+    }
+    let mut lists = table.lay_out();
+    for (row, text) in rows.enumerate() {
+        for triple in text.windows(3) {
+            let slot = table.slot(triple);
+            write_step(&mut table.slots[slot], row as u32, &mut lists.data);
+        }
+    }
+    lists
+}
+
+/// The lists of all two bytes in a row that are not dense.
+pub fn pairs<'t>(rows: impl Iterator<Item = &'t [u8]> + Clone) -> Lists {
+    let mut slots = vec![Slot::default(); 1 << 16];
+    for (row, text) in rows.clone().enumerate() {
+        for pair in text.windows(2) {
+            slots[pair_of(pair)].count(row as u32);
+        }
+    }
+    let mut lists = Lists { dense: vec![0; 1 << 16], ..Lists::default() };
+    for (pair, slot) in slots.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
+        if slot.rows > DENSE_PAIR {
+            lists.dense[pair] = slot.rows;
+            slot.rows = 0;
+        } else {
+            lists.place(PAIR | pair as u32, slot);
+        }
+    }
+    lists.data = vec![0; lists.end as usize];
+    for (row, text) in rows.enumerate() {
+        for pair in text.windows(2) {
+            let slot = &mut slots[pair_of(pair)];
+            if slot.rows > 0 {
+                write_step(slot, row as u32, &mut lists.data);
+            }
+        }
+    }
+    lists
+}
+
+/// Write the sections: the lists of triples, then those of pairs.
+pub fn write<W: Write + Seek>(
+    out: &mut Writer<W>,
+    mut lists: Lists,
+    mut pairs: Lists,
+) -> std::io::Result<()> {
+    lists.starts.extend(pairs.starts.iter().map(|start| start + lists.end));
+    lists.starts.push(lists.end + pairs.end);
+    lists.keys.append(&mut pairs.keys);
+    lists.counts.append(&mut pairs.counts);
+    lists.data.append(&mut pairs.data);
+    out.section(Section::GramKeys, &lists.keys)?;
+    out.section(Section::GramStarts, &lists.starts)?;
+    out.section(Section::GramCounts, &lists.counts)?;
+    out.section(Section::GramData, &lists.data)?;
+    out.section(Section::GramDense, &pairs.dense)
 }
 
 /// No block: no triple begins with this pair.
 const NO_BLOCK: u32 = u32::MAX;
 
-/// Slots of pairs by the pair; slots of triples in blocks of 256, one for each pair that begins one.
-struct Table {
-    pairs: Vec<Slot>,
+/// Slots in blocks of 256, one for each pair that begins a triple.
+struct Triples {
     blocks: Vec<u32>,
-    triples: Vec<Slot>,
+    slots: Vec<Slot>,
 }
 
-impl Table {
-    fn new() -> Self {
-        Self {
-            pairs: vec![Slot::default(); 1 << 16],
-            blocks: vec![NO_BLOCK; 1 << 16],
-            triples: Vec::new(),
-        }
-    }
-
-    /// Where the slot of the triple of `pair` and `last` is.
+impl Triples {
+    /// Where the slot of a triple is.
     #[inline]
-    fn triple(&mut self, pair: usize, last: u8) -> usize {
+    fn slot(&mut self, triple: &[u8]) -> usize {
+        let pair = pair_of(triple);
         let mut block = self.blocks[pair];
         if block == NO_BLOCK {
-            block = (self.triples.len() >> 8) as u32;
+            block = (self.slots.len() >> 8) as u32;
             self.blocks[pair] = block;
-            self.triples.resize(self.triples.len() + 256, Slot::default());
+            self.slots.resize(self.slots.len() + 256, Slot::default());
         }
-        (block as usize) << 8 | usize::from(last)
-    }
-
-    fn count<'t>(&mut self, rows: impl Iterator<Item = &'t [u8]>) {
-        for (row, text) in rows.enumerate() {
-            for (at, pair) in pairs(text) {
-                self.pairs[pair].count(row as u32);
-                if let Some(&last) = text.get(at + 2) {
-                    let slot = self.triple(pair, last);
-                    self.triples[slot].count(row as u32);
-                }
-            }
-        }
+        (block as usize) << 8 | usize::from(triple[2])
     }
 
     /// Give every list its place, in the order of the keys; slots then hold where to write.
-    fn lay_out(&mut self) -> Built {
-        let mut built = Built { dense: vec![0; 1 << 16], ..Built::default() };
-        let mut end = 0;
-        for (pair, &block) in
-            self.blocks.iter().enumerate().filter(|(_, block)| **block != NO_BLOCK)
-        {
-            let slots = &mut self.triples[(block as usize) << 8..][..256];
+    fn lay_out(&mut self) -> Lists {
+        let mut lists = Lists::default();
+        let known = self.blocks.iter().enumerate().filter(|(_, block)| **block != NO_BLOCK);
+        for (pair, &block) in known {
+            let slots = &mut self.slots[(block as usize) << 8..][..256];
             for (last, slot) in slots.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
-                built.place((pair << 8 | last) as u32, slot, &mut end);
+                lists.place((pair << 8 | last) as u32, slot);
             }
         }
-        for (pair, slot) in self.pairs.iter_mut().enumerate().filter(|(_, slot)| slot.rows > 0) {
-            if slot.rows > DENSE_PAIR {
-                built.dense[pair] = slot.rows;
-                *slot = Slot::default();
-            } else {
-                built.place(PAIR | pair as u32, slot, &mut end);
-            }
-        }
-        built.starts.push(end);
-        built.data = vec![0; end as usize];
-        built
-    }
-
-    fn fill<'t>(&mut self, rows: impl Iterator<Item = &'t [u8]>, data: &mut [u8]) {
-        for (row, text) in rows.enumerate() {
-            for (at, pair) in pairs(text) {
-                if self.pairs[pair].rows > 0 {
-                    write_step(&mut self.pairs[pair], row as u32, data);
-                }
-                if let Some(&last) = text.get(at + 2) {
-                    let slot = self.triple(pair, last);
-                    write_step(&mut self.triples[slot], row as u32, data);
-                }
-            }
-        }
+        lists.data = vec![0; lists.end as usize];
+        lists
     }
 }
 
-impl Built {
-    fn place(&mut self, key: u32, slot: &mut Slot, end: &mut u32) {
+impl Lists {
+    fn place(&mut self, key: u32, slot: &mut Slot) {
         self.keys.push(key);
-        self.starts.push(*end);
+        self.starts.push(self.end);
         self.counts.push(slot.rows);
         let bytes = slot.at;
-        *slot = Slot { last: 0, rows: 1, at: *end };
-        *end += bytes;
+        *slot = Slot { last: 0, rows: 1, at: self.end };
+        self.end += bytes;
     }
 }
 
-/// All two bytes in a row, as one number, with their places.
+/// The first two bytes as one number.
 #[inline]
-fn pairs(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-    let next = text.get(1..).unwrap_or_default();
-    text.iter().zip(next).map(|(&a, &b)| usize::from(a) << 8 | usize::from(b)).enumerate()
+fn pair_of(text: &[u8]) -> usize {
+    usize::from(text[0]) << 8 | usize::from(text[1])
 }
 
 #[inline]
@@ -305,6 +322,7 @@ fn width(step: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cache::{self, Sections};
     use super::*;
 
     #[test]
@@ -312,14 +330,18 @@ mod tests {
         let rows: Vec<String> = (0..900u32)
             .map(|i| format!("row_{}_{}", i * 37 % 900, ["猫耳", "dog", "xx"][i as usize % 3]))
             .collect();
-        let built = build(rows.iter().map(|r| r.as_bytes()));
+        let path = std::env::temp_dir().join(format!("cozygen-grams-{}", std::process::id()));
+        let texts = || rows.iter().map(|row| row.as_bytes());
+        cache::write(&path, |out| write(out, triples(texts()), pairs(texts()))).unwrap();
+        let built = Sections::open(&path).unwrap();
         let grams = Grams {
-            keys: &built.keys,
-            starts: &built.starts,
-            counts: &built.counts,
-            data: &built.data,
-            dense: &built.dense,
+            keys: built.slice(Section::GramKeys),
+            starts: built.slice(Section::GramStarts),
+            counts: built.slice(Section::GramCounts),
+            data: built.bytes(Section::GramData),
+            dense: built.slice(Section::GramDense),
         };
+        std::fs::remove_file(&path).unwrap();
         for piece in ["row", "w_8", "猫", "og", "xx", "_1"] {
             let Known::List(list) = grams.rarest(piece.as_bytes()) else { panic!("{piece}") };
             let got: Vec<u32> = grams.rows(list).collect();

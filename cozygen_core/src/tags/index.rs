@@ -39,7 +39,9 @@ pub struct Index {
 impl Index {
     /// Map the compiled list at `path`.
     pub fn open(path: &Path) -> Result<Self> {
-        Self::new(Sections::open(path)?, path)
+        let index = Self::new(Sections::open(path)?, path)?;
+        index.sections.rest();
+        Ok(index)
     }
 
     /// Check that the sections fit each other.

@@ -4,10 +4,11 @@
 //! Chinese is simplified, `\(` and `\)` lose their backslash. Emoticons are made
 //! of characters that none of this touches.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
+use hashbrown::HashMap;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::fold_table::{SIMPLIFIED, TRADITIONAL};
 
@@ -20,11 +21,26 @@ static SIMPLIFY: LazyLock<HashMap<char, char>> =
 /// Write the normal form of `text` into `out` (cleared first).
 pub fn normal_into(text: &str, out: &mut String) {
     out.clear();
-    if text.is_ascii() {
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+    } else if text.is_ascii() {
         push_ascii(text.trim(), out);
     } else {
-        let folded: String = text.nfkc().flat_map(char::to_lowercase).map(fold).collect();
-        push_unicode(folded.nfkc().collect::<String>().trim(), out);
+        let folded: String = nfkc(text).chars().flat_map(char::to_lowercase).map(fold).collect();
+        push_unicode(nfkc(&folded).trim(), out);
+    }
+}
+
+/// Is the byte, wherever it stands, its own normal form?
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'!'..=b'~') && !byte.is_ascii_uppercase() && byte != b'\\'
+}
+
+/// NFKC; most text is in it already, which is quick to see.
+fn nfkc(text: &str) -> Cow<'_, str> {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfkc().collect()),
     }
 }
 

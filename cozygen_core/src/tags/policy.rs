@@ -4,15 +4,26 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 
 use super::normal::words;
 
-type Words = LazyLock<HashSet<&'static str>>;
+/// What a word says, as bits.
+const BLOCKED: u8 = 1;
+const CHILD: u8 = 2;
+const EXPLICIT: u8 = 4;
 
-static BLOCKED: Words = LazyLock::new(|| BLOCKED_WORDS.iter().copied().collect());
-static CHILD: Words = LazyLock::new(|| CHILD_WORDS.iter().copied().collect());
-static EXPLICIT: Words = LazyLock::new(|| EXPLICIT_WORDS.iter().copied().collect());
+static SIGNS: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut signs = HashMap::new();
+    for (words, sign) in
+        [(BLOCKED_WORDS, BLOCKED), (CHILD_WORDS, CHILD), (EXPLICIT_WORDS, EXPLICIT)]
+    {
+        for word in words {
+            *signs.entry(*word).or_insert(0) |= sign;
+        }
+    }
+    signs
+});
 
 /// Words that sexualise minors: a name or alias with one of them is never loaded.
 const BLOCKED_WORDS: &[&str] = &[
@@ -243,24 +254,52 @@ const NOT_EXPLICIT: &[&str] = &[
     "same-sex_marriage",
 ];
 
-/// Is this a tag or text that CozyGen never loads? (`text` in normal form)
-pub fn is_blocked(text: &str, explicit: bool) -> bool {
-    if text.is_ascii() {
-        return words(text).any(|w| BLOCKED.contains(w))
-            || explicit && words(text).any(|w| CHILD.contains(w));
-    }
-    BLOCKED_INSIDE.iter().any(|bad| text.contains(bad))
-        && !ALLOWED_INSIDE.iter().any(|fine| text.contains(fine))
+/// What the words of a text (in normal form) say of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// The name itself says that the tag is explicit.
+    pub explicit: bool,
+    blocked: bool,
+    child: bool,
 }
 
-/// Does the name itself (in normal form) say that the tag is explicit?
-pub fn is_explicit(name: &str) -> bool {
-    words(name).any(|w| EXPLICIT.contains(w)) && !NOT_EXPLICIT.contains(&name)
+impl Signs {
+    /// Read `text`, which is in normal form.
+    pub fn of(text: &str) -> Self {
+        let mut all = 0;
+        for word in words(text) {
+            all |= SIGNS.get(word).copied().unwrap_or(0);
+        }
+        let ascii = text.is_ascii();
+        Self {
+            explicit: all & EXPLICIT != 0 && !NOT_EXPLICIT.contains(&text),
+            blocked: if ascii { all & BLOCKED != 0 } else { is_blocked_script(text) },
+            child: ascii && all & CHILD != 0,
+        }
+    }
+
+    /// Is a tag with such a name never loaded, given whether it is `explicit`?
+    pub fn block(self, explicit: bool) -> bool {
+        self.blocked || explicit && self.child
+    }
+}
+
+fn is_blocked_script(text: &str) -> bool {
+    BLOCKED_INSIDE.iter().any(|bad| text.contains(bad))
+        && !ALLOWED_INSIDE.iter().any(|fine| text.contains(fine))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_blocked(text: &str, explicit: bool) -> bool {
+        Signs::of(text).block(explicit)
+    }
+
+    fn is_explicit(name: &str) -> bool {
+        Signs::of(name).explicit
+    }
 
     #[test]
     fn what_sexualises_minors_is_blocked() {

@@ -6,7 +6,9 @@ use super::super::bits;
 use super::super::cache::{Section, Writer};
 use super::super::index::RowKind;
 use super::super::sources::Link;
-use super::catalog::{Catalog, Name};
+use super::batch::Text;
+use super::catalog::Catalog;
+use super::names::Name;
 
 /// All rows. Each begins behind a line end; the text begins and ends with one.
 pub struct Rows {
@@ -24,36 +26,40 @@ pub struct Rows {
 impl Rows {
     /// Lay out the tags of `catalog` with their further `names` (sorted by tag).
     pub fn new(catalog: &Catalog, names: &[Name]) -> Self {
+        let rows = catalog.entries.len() + names.len();
         let mut rows = Self {
             text: vec![b'\n'],
-            at: vec![1],
-            kind: Vec::new(),
+            at: Vec::with_capacity(rows + 1),
+            kind: Vec::with_capacity(rows),
             tag_row: Vec::with_capacity(catalog.entries.len()),
             shown_row: Vec::new(),
             shown_at: vec![0],
             shown_text: Vec::new(),
         };
+        rows.at.push(1);
         let mut names = names.iter().peekable();
         for (tag, entry) in catalog.entries.iter().enumerate() {
             rows.tag_row.push(rows.kind.len() as u32);
-            rows.push(catalog.text(entry.normal), catalog.text(entry.name), RowKind::Name);
+            rows.push(catalog, entry.name, RowKind::Name);
             let first = rows.kind.len();
             while let Some(name) = names.next_if(|name| name.tag as usize == tag) {
-                if rows.has(first, catalog.text(name.normal)) {
+                if rows.has(first, catalog.text(name.text.normal)) {
                     continue;
                 }
                 let kind = match name.kind {
                     Link::OtherName => RowKind::OtherName,
                     _ => RowKind::Alias,
                 };
-                rows.push(catalog.text(name.normal), catalog.text(name.text), kind);
+                rows.push(catalog, name.text, kind);
             }
         }
         rows
     }
 
-    fn push(&mut self, normal: &str, shown: &str, kind: RowKind) {
-        if shown != normal {
+    fn push(&mut self, catalog: &Catalog, name: Text, kind: RowKind) {
+        let normal = catalog.text(name.normal);
+        if name.shown != name.normal {
+            let shown = catalog.text(name.shown);
             self.shown_row.push(self.kind.len() as u32);
             self.shown_text.extend_from_slice(shown.as_bytes());
             self.shown_at.push(self.shown_text.len() as u32);

@@ -29,7 +29,7 @@ pub fn mask(text: &[u8]) -> u64 {
 }
 
 /// Texts sorted by length and then popularity.
-struct ByLength {
+pub struct ByLength {
     masks: Vec<u64>,
     at: Vec<u32>,
     /// Where each length begins; lengths 0 to [`MAX_SPELL`] and one more.
@@ -38,22 +38,26 @@ struct ByLength {
 
 /// Names (as rows) and words (as positions of their first occurrence).
 pub struct Spelling {
-    names: ByLength,
-    words: ByLength,
+    pub names: ByLength,
+    pub words: ByLength,
+}
+
+/// All names that may be corrected to.
+pub fn names(rows: &Rows) -> ByLength {
+    let names = rows.iter().enumerate().filter(|(_, text)| fits(text));
+    by_length(names.map(|(row, text)| (row as u32, text)))
+}
+
+/// All such words; `sorted` are the beginnings of all words in the order of what follows.
+pub fn words(rows: &Rows, sorted: &[u32]) -> ByLength {
+    by_length(vocabulary(&rows.text, sorted).into_iter().filter(|(_, text)| fits(text)))
+}
+
+fn fits(text: &[u8]) -> bool {
+    (MIN_SPELL..=MAX_SPELL).contains(&text.len()) && text.is_ascii()
 }
 
 impl Spelling {
-    /// Of all names in ASCII; `words` are the beginnings of all words in the order of what follows.
-    pub fn new(rows: &Rows, words: &[u32]) -> Self {
-        let fits = |text: &[u8]| (MIN_SPELL..=MAX_SPELL).contains(&text.len()) && text.is_ascii();
-        let names = rows.iter().enumerate().filter(|(_, text)| fits(text));
-        let words = vocabulary(&rows.text, words);
-        Self {
-            names: by_length(names.map(|(row, text)| (row as u32, text))),
-            words: by_length(words.into_iter().filter(|(_, text)| fits(text))),
-        }
-    }
-
     /// Write both.
     pub fn write<W: Write + Seek>(&self, out: &mut Writer<W>) -> Result<()> {
         out.section(Section::SpellMask, &self.names.masks)?;
@@ -95,18 +99,28 @@ pub fn word_at(text: &[u8], at: usize) -> &[u8] {
     &rest[..end.unwrap_or(rest.len())]
 }
 
+/// Sorted by counting: there are few lengths, and rows come in order of popularity already.
 fn by_length<'t>(texts: impl Iterator<Item = (u32, &'t [u8])>) -> ByLength {
-    let mut sorted: Vec<(u8, u32, u64)> =
+    let mut found: Vec<(u8, u32, u64)> =
         texts.map(|(at, text)| (text.len() as u8, at, mask(text))).collect();
-    sorted.sort_unstable_by_key(|&(len, at, _)| (len, at));
-    let lengths = (0..=MAX_SPELL as u8 + 1)
-        .map(|len| sorted.partition_point(|entry| entry.0 < len) as u32)
-        .collect();
-    ByLength {
-        masks: sorted.iter().map(|entry| entry.2).collect(),
-        at: sorted.iter().map(|entry| entry.1).collect(),
-        lengths,
+    if !found.is_sorted_by_key(|&(_, at, _)| at) {
+        found.sort_unstable_by_key(|&(_, at, _)| at);
     }
+    let mut lengths = vec![0u32; MAX_SPELL + 2];
+    for &(len, ..) in &found {
+        lengths[usize::from(len) + 1] += 1;
+    }
+    for len in 1..lengths.len() {
+        lengths[len] += lengths[len - 1];
+    }
+    let (mut masks, mut places) = (vec![0; found.len()], vec![0; found.len()]);
+    let mut next = lengths.clone();
+    for (len, at, mask) in found {
+        let place = &mut next[usize::from(len)];
+        (masks[*place as usize], places[*place as usize]) = (mask, at);
+        *place += 1;
+    }
+    ByLength { masks, at: places, lengths }
 }
 
 #[cfg(test)]

@@ -13,10 +13,10 @@ const NARROWING: u32 = 16;
 /// Lists read at once.
 const LISTS: usize = 3;
 /// Rows whose texts are fetched together: the memory answers many questions at once, but slowly.
-const BATCH: usize = 24;
+pub const BATCH: usize = 24;
 
 /// A row and where its text is.
-type Place = (u32, (usize, usize));
+pub type Place = (u32, (usize, usize));
 
 impl Search<'_> {
     /// Call `take` with every row that holds all tokens, popular ones first,
@@ -75,7 +75,7 @@ impl Search<'_> {
     }
 
     /// The next rows with their places. Their texts lie far apart and are asked for together.
-    fn fetch<'b>(
+    pub fn fetch<'b>(
         &self,
         rows: &mut impl Iterator<Item = u32>,
         batch: &'b mut [Place; BATCH],

@@ -1,8 +1,11 @@
 //! Initials (`evth`, `/evth`) and the beginnings of words run together (`detco`).
 
+use std::ops::Range;
+
 use super::super::build::{initials_key, pack_initials};
 use super::super::normal::starts_word;
 use super::found::Found;
+use super::holding::{BATCH, Place};
 use super::query::Query;
 use super::{CORRECTIONS, HANDFUL, Search, Tier, Via};
 
@@ -10,6 +13,8 @@ use super::{CORRECTIONS, HANDFUL, Search, Tier, Via};
 const LETTERS: usize = 8;
 /// So many popular tags of the same initials are looked at.
 const LOOKED_AT: usize = 256;
+/// Most words that the query is cut into beginnings of.
+const MOST_WORDS: usize = 4;
 /// Longest query cut into beginnings of words.
 const LONGEST: usize = 12;
 
@@ -69,8 +74,9 @@ impl Search<'_> {
             return;
         }
         let mut tags = Vec::new();
-        let mut cuts = vec![0];
-        self.cut(letters, &mut cuts, &mut tags);
+        let keys = self.view.initial_keys;
+        let all = self.keys_behind(0..keys.len(), 0, 0, letters[0]);
+        self.cut(letters, &mut vec![0], all, &mut tags);
         tags.sort_unstable();
         tags.dedup();
         let rows = tags.iter().map(|&tag| self.view.tag_row[tag as usize]);
@@ -85,31 +91,62 @@ impl Search<'_> {
         }
     }
 
-    /// Try every way to cut the query behind the cuts made so far.
-    fn cut(&self, letters: &[u8], cuts: &mut Vec<usize>, tags: &mut Vec<u32>) {
+    /// Try every way to cut the query behind the cuts made so far; `range` are the initials that
+    /// begin with the letters at the cuts.
+    fn cut(&self, letters: &[u8], cuts: &mut Vec<usize>, range: Range<usize>, tags: &mut Vec<u32>) {
+        let key = pack_initials(cuts.iter().map(|&at| letters[at]));
         if cuts.len() > 1 {
-            let key = pack_initials(cuts.iter().map(|&at| letters[at]));
-            let same = self.tags_between(key, key).iter().take(LOOKED_AT);
-            tags.extend(same.filter(|&&tag| self.begins(tag, letters, cuts)));
+            let same = self.view.initial_keys[range.clone()].partition_point(|&other| other == key);
+            let same = &self.view.initial_tags[range.clone()][..same.min(LOOKED_AT)];
+            self.beginning(same, letters, cuts, tags);
         }
-        if cuts.len() == 4 {
+        if cuts.len() == MOST_WORDS {
             return;
         }
         let from = cuts.last().map_or(1, |last| last + 1);
         for at in from..letters.len() {
-            cuts.push(at);
-            self.cut(letters, cuts, tags);
-            cuts.pop();
+            let behind = self.keys_behind(range.clone(), key, cuts.len(), letters[at]);
+            if !behind.is_empty() {
+                cuts.push(at);
+                self.cut(letters, cuts, behind, tags);
+                cuts.pop();
+            }
         }
     }
 
-    /// Do the words of `tag` begin with the pieces between the cuts?
-    fn begins(&self, tag: u32, letters: &[u8], cuts: &[usize]) -> bool {
-        let name = self.view.name(tag);
-        debug_assert_ne!(initials_key(name), 0);
-        let words = (0..name.len()).filter(|&at| starts_word(name, at));
-        let ends = cuts.iter().skip(1).copied().chain(std::iter::once(letters.len()));
-        let pieces = cuts.iter().zip(ends).map(|(&from, to)| &letters[from..to]);
-        words.zip(pieces).all(|(at, piece)| name[at..].starts_with(piece))
+    /// Those of a range of keys, all of which begin with the first `known` letters of `key`, that
+    /// go on with `letter`.
+    fn keys_behind(&self, range: Range<usize>, key: u64, known: usize, letter: u8) -> Range<usize> {
+        let shift = 56 - 8 * known;
+        let low = key | u64::from(letter) << shift;
+        let high = low | ((1 << shift) - 1);
+        let keys = &self.view.initial_keys[range.clone()];
+        let from = keys.partition_point(|&other| other < low);
+        let len = keys[from..].partition_point(|&other| other <= high);
+        range.start + from..range.start + from + len
     }
+
+    /// Keep those of `same` whose words begin with the pieces between the cuts.
+    fn beginning(&self, same: &[u32], letters: &[u8], cuts: &[usize], tags: &mut Vec<u32>) {
+        let mut rows = same.iter().map(|&tag| self.view.tag_row[tag as usize]);
+        let mut batch = [(0, (0, 0)); BATCH];
+        loop {
+            let places = self.fetch(&mut rows, &mut batch);
+            let fits =
+                |&&(_, (start, end)): &&Place| begins(&self.view.text[start..end], letters, cuts);
+            tags.extend(places.iter().filter(fits).map(|&(row, _)| self.view.tag_of(row)));
+            if places.len() < BATCH {
+                return;
+            }
+        }
+    }
+}
+
+/// Do the words of `name` begin with the pieces between the cuts?
+fn begins(name: &[u8], letters: &[u8], cuts: &[usize]) -> bool {
+    debug_assert_ne!(initials_key(name), 0);
+    let words = (0..name.len()).filter(|&at| starts_word(name, at));
+    let ends = cuts.iter().skip(1).copied().chain(std::iter::once(letters.len()));
+    let pieces = cuts.iter().zip(ends).map(|(&from, to)| &letters[from..to]);
+    words.zip(pieces).all(|(at, piece)| name[at..].starts_with(piece))
 }
