@@ -17,8 +17,8 @@ pub const MAX_SOURCES: usize = 32;
 const MAX_CATEGORIES: usize = 255;
 /// A tag with a text in place of a count (a quality word, a chant) ranks as if it had so many posts.
 const NOTED: u32 = 90_000;
-/// A list has about so many bytes for each tag.
-const BYTES_A_TAG: usize = 32;
+/// A list has at least about so many bytes for each tag.
+const BYTES_A_TAG: usize = 24;
 /// Positions in the text are 32 bits wide.
 const NAME_BYTES: usize = u32::MAX as usize / 2;
 /// Batches that may wait to be merged.

@@ -55,7 +55,10 @@ impl Pattern {
         let last = self.len - 1;
         let length = texts.iter().map(|text| text.len()).min().unwrap_or(0);
         for at in 0..length {
-            let here = texts.map(|text| self.places[usize::from(text[at] & 0x7f)]);
+            let mut here = none;
+            for (places, text) in here.iter_mut().zip(texts) {
+                *places = self.places[usize::from(text[at] & 0x7f)];
+            }
             for i in 0..SIDE_BY_SIDE {
                 let swapped = ((!same[i] & here[i]) << 1) & before[i];
                 let carried = (here[i] & up[i]).wrapping_add(up[i]) ^ up[i];

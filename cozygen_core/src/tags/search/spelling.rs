@@ -299,9 +299,15 @@ fn compare<const MISSING: u32, const BEYOND: u32>(masks: &[u64], mask: u64) -> V
     let mut near = Vec::new();
     let (blocks, rest) = masks.as_chunks::<16>();
     for (block, others) in blocks.iter().enumerate() {
-        let outside = others.map(|other| outside::<MISSING, BEYOND>(mask, other));
-        if outside.contains(&0) {
-            let hits = (0..16).filter(|&i| outside[i] == 0);
+        // A loop, not `map`: only what stands in this very function is compiled for wide registers.
+        let mut beyond = [0u64; 16];
+        let mut hit = false;
+        for (slot, &other) in beyond.iter_mut().zip(others) {
+            *slot = outside::<MISSING, BEYOND>(mask, other);
+            hit |= *slot == 0;
+        }
+        if hit {
+            let hits = (0..16).filter(|&i| beyond[i] == 0);
             near.extend(hits.map(|i| (block * 16 + i) as u32));
         }
     }
