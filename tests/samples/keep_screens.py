@@ -25,15 +25,18 @@ NAMES = (
     "gallery-desktop-light",
 )
 LARGEST_BYTES = 150_000
-PALETTES = (256, 128, 64, 32)
+SCALES = (1.0, 0.75, 0.6)
+COLOURS = 256
 
 
 def keep(name: str) -> None:
-    """Write one picture with as many colours as its size allows."""
+    """Write one picture in as many colours as a palette has, smaller where it would be too heavy."""
     picture = Image.open(TAKEN / f"{name}.png").convert("RGB")
     target = KEPT / f"{name}.png"
-    for colours in PALETTES:
-        picture.quantize(colours, dither=Image.Dither.FLOYDSTEINBERG).save(target, optimize=True)
+    for scale in SCALES:
+        size = (round(picture.width * scale), round(picture.height * scale))
+        smaller = picture.resize(size, Image.Resampling.LANCZOS) if scale < 1 else picture
+        smaller.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
         if target.stat().st_size <= LARGEST_BYTES:
             return
 
