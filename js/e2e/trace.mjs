@@ -47,9 +47,7 @@ export async function traced(browser, page, act) {
   const own = events.filter((event) => event.pid === pid);
   const tasks = own.filter(({ name, tid: of, ph }) => of === tid && ph === 'X' && /RunTask$/.test(name));
   const frames = own.filter(({ name, ph }) => name === 'PipelineReporter' && ph === 'b');
-  const states = frames
-    .map(({ args }) => args?.chrome_frame_reporter ?? args?.frame_reporter ?? {})
-    .filter((report) => report.affects_smoothness !== false);
+  const states = frames.map(({ args }) => args?.chrome_frame_reporter ?? args?.frame_reporter ?? {});
   const worst = tasks.toSorted((a, b) => (b.dur ?? 0) - (a.dur ?? 0))[0];
   const within = own.filter(
     ({ tid: of, ts, dur = 0, ph }) =>
@@ -60,7 +58,7 @@ export async function traced(browser, page, act) {
     wall: tasks.map(({ dur = 0 }) => dur / 1000),
     cpu: tasks.map(({ tdur = 0 }) => tdur / 1000),
     shown: states.filter(({ state }) => SEEN.has(state)).length,
-    dropped: states.filter(({ state }) => state === MISSED).length,
+    dropped: states.filter(({ state, affects_smoothness: rough }) => state === MISSED && rough).length,
     longest: parts.map(({ name, dur = 0 }) => `${name} ${Math.round(dur / 1000)}`).join(', '),
   };
 }

@@ -2,7 +2,7 @@
 /** @import { Selection } from './selection.js' */
 /** @import { Shift } from './useSeating.js' */
 /** @import { Spot } from './useVirtualRows.js' */
-import { memo, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { press } from './gridKeys.js';
 import { GridRow } from './GridRow.jsx';
@@ -137,7 +137,8 @@ function PlainGrid({
   const indexOfCell = (/** @type {number} */ cell) => Math.min(total, Math.max(0, cell - lead));
   const first = indexOfCell(rows.first * columns);
   const last = indexOfCell(rows.last * columns);
-  useEffect(() => onWindow({ first, last, paused: rows.fast }), [onWindow, first, last, rows.fast]);
+  // Before the frame is drawn: what comes into sight is asked for while the empty tiles are painted.
+  useLayoutEffect(() => onWindow({ first, last, paused: rows.fast }), [onWindow, first, last, rows.fast]);
 
   const rowOf = (/** @type {number} */ index) => Math.floor((index + lead) / columns);
   const reveal = (/** @type {number} */ index) => {

@@ -9,6 +9,11 @@ const sized = (thumb, width) => `${thumb}${thumb.includes('?') ? '&' : '?'}w=${w
 
 /** What comes within this time is simply there; a fade is for what one waited for. */
 const AT_ONCE_MS = 90;
+/** A fade is a layer of its own for as long as it lasts: of a whole screen of pictures only the first ones get one. */
+const FADES_AT_ONCE = 12;
+const FADE_MS = 200;
+let fading = 0;
+let fadesUntil = 0;
 const REMEMBERED = 3000;
 /** @type {Set<string>} thumbnails that were shown: they need no fade when a row moves */
 const known = new Set();
@@ -30,9 +35,18 @@ function useCancelOnLeave() {
   }, []);
 }
 
+/** Whether one more picture may fade in now. @param {number} now */
+function mayFade(now) {
+  if (now > fadesUntil) fading = 0;
+  fadesUntil = now + FADE_MS;
+  fading += 1;
+  return fading <= FADES_AT_ONCE;
+}
+
 /** @param {HTMLImageElement} img shown without drawing the tile again: a hundred come at once */
 function show(img) {
-  if (performance.now() - Number(img.dataset.since) > AT_ONCE_MS) img.dataset.fade = '';
+  const now = performance.now();
+  if (now - Number(img.dataset.since) > AT_ONCE_MS && mayFade(now)) img.dataset.fade = '';
   img.dataset.state = 'shown';
 }
 

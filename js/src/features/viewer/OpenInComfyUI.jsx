@@ -15,7 +15,8 @@ export function OpenInComfyUI({ id }) {
     queryFn: ({ signal }) => getHealth(signal),
     staleTime: Infinity,
   });
-  if (health.data?.parts?.host?.kind !== 'comfyui') return null;
+  const host = /** @type {{ kind?: string } | undefined} */ (health.data?.parts?.host?.figures);
+  if (host?.kind !== 'comfyui') return null;
   return (
     <div className="run-again">
       <a

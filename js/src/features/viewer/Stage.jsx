@@ -34,6 +34,31 @@ function makePhotoSwipe(host, index) {
   });
 }
 
+/** A hand that swipes on and on is told so often where it is. */
+const LATEST_MS = 400;
+
+/**
+ * Calls when another slide has come to rest: what is drawn anew for it would hold up the swipe.
+ * @param {PhotoSwipe} pswp
+ * @param {() => void} call
+ * @returns {() => void} ends it
+ */
+function atRest(pswp, call) {
+  let frame = 0;
+  let since = 0;
+  const look = () => {
+    frame = 0;
+    if (pswp.mainScroll.isShifted() && performance.now() - since < LATEST_MS) frame = requestAnimationFrame(look);
+    else call();
+  };
+  pswp.on('change', () => {
+    if (frame !== 0) return;
+    since = performance.now();
+    look();
+  });
+  return () => cancelAnimationFrame(frame);
+}
+
 /**
  * @typedef {object} StageHandle
  * @property {() => boolean} close as if it had been pulled down; false while it is not open yet
@@ -85,7 +110,7 @@ export function Stage({ index, count, shown, slideAt, onIndex, onTap, onDismiss,
       event.content.state = 'loaded';
     });
     pswp.on('contentDeactivate', ({ content }) => content.element?.querySelector('video')?.pause());
-    pswp.on('change', () => changed(pswp.currIndex));
+    const cancelRest = atRest(pswp, () => changed(pswp.currIndex));
     pswp.on('tapAction', (event) => {
       event.preventDefault();
       tapped();
@@ -99,6 +124,7 @@ export function Stage({ index, count, shown, slideAt, onIndex, onTap, onDismiss,
     sizes.observe(el);
     return () => {
       live = false;
+      cancelRest();
       sizes.disconnect();
       pswp.destroy();
       stage.current = null;
