@@ -13,6 +13,7 @@ import gzip
 import os
 import platform
 import random
+import re
 import sys
 import tempfile
 import time
@@ -32,7 +33,7 @@ ROUNDS = 5
 COUNTS = {"prefix": 1000, "inside": 1000, "words": 1000, "typo": 400}
 
 
-PARTS = ("real", "synthetic", "recall", "served")
+PARTS = ("real", "synthetic", "memory", "recall", "served")
 KEPT = Path(__file__).parents[2] / ".build" / "bench-tags"
 
 
@@ -60,7 +61,9 @@ def run_part(part: str, folder: Path, lines: list[str]) -> bool:
         synthetic = folder / "synthetic.csv"
         write_synthetic(synthetic, 2_000_000)
         return compare("2,000,000 synthetic tags", [synthetic], folder, lines, peers=False)
-    if part == "recall":
+    if part == "memory":
+        measure_memory(folder, lines)
+    elif part == "recall":
         recall.measure(REAL, folder, lambda line: say(lines, line))
     else:
         served.measure(REAL, folder, lambda line: say(lines, line))
@@ -88,6 +91,26 @@ def compare(title: str, lists: Sequence[Path], folder: Path, lines: list[str], *
         good &= right(kind, queries[:: max(1, count // 40)], names, askers["cozygen"][kind], lines)
         table(kind, queries, {who: asks[kind] for who, asks in askers.items() if kind in asks}, lines)
     return good
+
+
+def measure_memory(folder: Path, lines: list[str]) -> None:
+    """E20 at its own size: what building 1.5 million tags takes, and what searching keeps in memory."""
+    say(lines, "\n## 1,500,000 synthetic tags (E20)\n")
+    synthetic = folder / "synthetic.csv"
+    write_synthetic(synthetic, 1_500_000)
+    index = built([synthetic], folder / "cache", lines)
+    names = [row.partition(",")[0] for row in synthetic.read_text("utf-8").splitlines()]
+    for kind, count in COUNTS.items():
+        for query in draw(names, kind, count):
+            index.search(query, limit=20, nsfw="show")
+    say(lines, f"- resident of the mapped list after {sum(COUNTS.values()):,} questions: {mapped():.0f} MB")
+
+
+def mapped() -> float:
+    """Resident memory of mapped files in MB (0 where /proc is missing)."""
+    status = Path("/proc/self/status")
+    found = re.search(r"RssFile:\s+(\d+)", status.read_text("utf-8")) if status.exists() else None
+    return int(found.group(1)) / 1000 if found else 0.0
 
 
 def built(lists: Sequence[Path], cache: Path, lines: list[str]) -> TagIndex:

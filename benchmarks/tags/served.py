@@ -27,6 +27,18 @@ KEYS = 1_500
 PEOPLE = 4
 MISSPELT = 200
 HANDFUL = 5
+NONSENSE = (
+    "",
+    "x" * 2_500,
+    "a b " * 600,
+    '"unbalanced ""quotes',
+    "((((a+)+)+)+$",
+    ".*[a-z]+(?=x)|\\",
+    "\x01\x1b\x7f",
+    "\ufffd",
+    "* * *",
+    "_" * 500,
+)
 
 
 def measure(lists: Sequence[Path], folder: Path, say: Say) -> None:
@@ -167,12 +179,28 @@ async def _ask(server: Server, names: list[str], place: Path, say: Say) -> None:
         *(_times(browser, keys[person::PEOPLE]) for person, browser in enumerate(people))
     )
     say(_row(f"{PEOPLE} people at once", [took for part in together for took, _ in part]))
+    say(_row("while another sends nonsense", await _while_nonsense(one, people[1], keys)))
     say(_row("while all lists are compiled again", await _while_building(one, keys, place)))
     wrong = [misspelt(name, 1, rng) for name in names[:20_000] if len(name) > 5]
     texts = rng.sample(wrong, MISSPELT)
     say(_row(f"validate {MISSPELT} misspelt tags", [await one.validate(texts) for _ in range(21)]))
     for browser in people:
         browser.close()
+
+
+async def _while_nonsense(one: Browser, other: Browser, keys: list[str]) -> list[float]:
+    """Keys of one person while another asks what nobody should, as fast as it is answered."""
+
+    async def ask_nonsense() -> None:
+        while True:
+            for text in NONSENSE:
+                await other.search(text)
+
+    asking = asyncio.create_task(ask_nonsense())
+    times = [took for took, _ in await _times(one, keys[:500])]
+    asking.cancel()
+    await asyncio.wait({asking})
+    return times
 
 
 async def _while_building(browser: Browser, keys: list[str], place: Path) -> list[float]:
