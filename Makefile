@@ -127,7 +127,7 @@ test-wheel: core app ## the wheel's contents, alone in a fresh environment, and 
 .PHONY: bench-tags
 bench-tags: core ## tag search beside SQLite, rapidfuzz and an FST on the real lists (COZYGEN_TEST_DATA)
 	$(UV) pip install --quiet lexindex
-	for part in real synthetic memory recall served; do $(PY) -m benchmarks.tags.bench $$part || exit 1; done
+	for part in real peers synthetic memory recall served; do $(PY) -m benchmarks.tags.bench $$part || exit 1; done
 
 .PHONY: bench-thumbs
 bench-thumbs: core ## thumbnails beside Pillow, pyvips and sharp
