@@ -119,11 +119,20 @@ async function scrolls(size, options) {
   }
 }
 
-/** @param {number} pid private memory of a process, MB */
+/**
+ * Private memory of a process, MB: its own, and the decoded pictures and bitmaps that Chromium keeps in mapped files and
+ * gives back when memory is short.
+ * @param {number} pid
+ */
 function privateMemory(pid) {
-  const text = fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const of = (/** @type {string} */ name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
-  return (of('Private_Clean') + of('Private_Dirty')) / 1024;
+  let mapped = false;
+  const sum = { own: 0, pictures: 0 };
+  for (const line of fs.readFileSync(`/proc/${pid}/smaps`, 'utf8').split('\n')) {
+    if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) mapped = /\/dev\/shm|memfd|\.org\.chromium/.test(line);
+    const kilobytes = Number(/^Private_(?:Clean|Dirty):\s+(\d+)/.exec(line)?.[1] ?? 0);
+    sum[mapped ? 'pictures' : 'own'] += kilobytes / 1024;
+  }
+  return sum;
 }
 
 async function rendererPids() {
@@ -139,10 +148,11 @@ async function memory(size, options) {
   const tell = async (/** @type {string} */ when) => {
     const { metrics } = await session.send('Performance.getMetrics');
     const of = (/** @type {string} */ name) => metrics.find((metric) => metric.name === name)?.value ?? 0;
-    const most = Math.max(...(await rendererPids()).map(privateMemory));
+    const all = (await rendererPids()).map(privateMemory).toSorted((a, b) => b.own + b.pictures - a.own - a.pictures);
+    const { own, pictures } = all[0] ?? { own: 0, pictures: 0 };
     const row = await page.evaluate(() => document.querySelector('[role=row]')?.getAttribute('aria-rowindex'));
     console.log(
-      `memory, ${size}, ${when}: process ${most.toFixed(0)} MB private, JS ${(of('JSHeapUsedSize') / 1e6).toFixed(0)} MB, ${of('Nodes')} nodes, row ${row}`,
+      `memory, ${size}, ${when}: process ${own.toFixed(0)} MB of its own and ${pictures.toFixed(0)} MB of decoded pictures, JS ${(of('JSHeapUsedSize') / 1e6).toFixed(0)} MB, ${of('Nodes')} nodes, row ${row}`,
     );
   };
   await tell('at the start');
