@@ -30,7 +30,10 @@ export default defineConfig([
   },
   // The graph-editor extension: plain modules that ComfyUI loads as they are.
   { files: ['web/**/*.js'], languageOptions: { globals: globals.browser } },
-  { files: ['worker/**/*.js'], languageOptions: { globals: globals.serviceworker } },
+  {
+    files: ['worker/**/*.js'],
+    languageOptions: { globals: { ...globals.serviceworker, document: 'readonly', localStorage: 'readonly' } },
+  },
   {
     files: ['src/**/*.{js,jsx}'],
     extends: [

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { bootScript } from './scripts/boot.mjs';
 import { serviceWorker } from './scripts/serviceWorker.mjs';
 
 const house = process.env.COZYGEN_URL ?? 'http://127.0.0.1:8189';
@@ -14,7 +15,7 @@ const proxy = Object.fromEntries(
 
 export default defineConfig({
   base: './',
-  plugins: [react(), serviceWorker()],
+  plugins: [react(), bootScript(), serviceWorker()],
   build: {
     target: ['es2022', 'safari16.4', 'chrome111', 'firefox121'],
     outDir: 'dist',

@@ -1,13 +1,15 @@
 /** @import { QueryClient } from '@tanstack/react-query' */
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Router } from 'wouter';
 import { firstLanguage } from '../i18n/languages.js';
 import { WordsProvider } from '../i18n/WordsProvider.jsx';
 import { usePreferences } from '../services/preferences.js';
-import { Toaster } from '../ui/primitives/Toaster.jsx';
 import { useHashLocation } from './hashLocation.js';
 import { Pages } from './Pages.jsx';
 import { Shell } from './shell/Shell.jsx';
+
+const Toaster = lazy(() => import('../ui/primitives/Toaster.jsx').then((m) => ({ default: m.Toaster })));
 
 /** @param {{ queryClient: QueryClient }} props */
 export function App({ queryClient }) {
@@ -15,13 +17,14 @@ export function App({ queryClient }) {
   return (
     <QueryClientProvider client={queryClient}>
       <WordsProvider lang={firstLanguage(chosen, navigator.languages)}>
-        <Toaster>
-          <Router hook={useHashLocation}>
-            <Shell>
-              <Pages />
-            </Shell>
-          </Router>
-        </Toaster>
+        <Router hook={useHashLocation}>
+          <Shell>
+            <Pages />
+          </Shell>
+        </Router>
+        <Suspense>
+          <Toaster />
+        </Suspense>
       </WordsProvider>
     </QueryClientProvider>
   );

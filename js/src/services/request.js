@@ -110,17 +110,28 @@ function patience(outer) {
  * @property {string[]} [lists] what must be a list in the answer, or it is another server's
  */
 
+/** An answer that worker/boot.js asked for before the app was there; each is taken once. @param {string} url */
+function takeEarly(url) {
+  const early = /** @type {{ cozygenEarly?: Map<string, Promise<Response>> }} */ (globalThis).cozygenEarly;
+  const answer = early?.get(url);
+  early?.delete(url);
+  return answer;
+}
+
 /** @param {string} path @param {Options} options */
 async function exchange(path, { method = 'GET', query, body, headers = {}, signal, lists = [] }) {
   const form = body instanceof FormData;
   const json = body !== undefined && !form;
-  const response = await fetch(urlOf(path, query), {
-    method,
-    headers: { accept: 'application/json', ...(json && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
-    credentials: 'same-origin',
-    ...(signal && { signal }),
-  });
+  const url = urlOf(path, query);
+  const early = method === 'GET' ? takeEarly(url) : undefined;
+  const response = await (early ??
+    fetch(url, {
+      method,
+      headers: { accept: 'application/json', ...(json && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
+      credentials: 'same-origin',
+      ...(signal && { signal }),
+    }));
   const answer = await bodyOf(response);
   if (!response.ok) throw refusal(response, answer);
   if (!lists.every((name) => Array.isArray(answer?.[name]))) throw unreadable(response.status);

@@ -27,6 +27,7 @@ afterAll(() => server.close());
 const openForm = async () => {
   renderApp('/settings');
   await userEvent.click(await screen.findByRole('button', { name: 'New token' }));
+  await screen.findByRole('button', { name: 'Make the token' });
 };
 
 it('makes a token with a name, a level and an end, and shows it once', async () => {

@@ -1,36 +1,16 @@
-import { AlertDialog } from '@base-ui/react/alert-dialog';
-import { useT } from '../../i18n/useT.js';
-import { Button } from './Button.jsx';
+import { useState } from 'react';
+import { late } from './late.jsx';
 import { useBackCloses } from './useBackCloses.js';
 
-/**
- * A question before something that cannot be taken back.
- * @param {{ open: boolean, title: string, text: string, yes: string, onYes: () => void, onClose: () => void }} props
- */
-export function Dialog({ open, title, text, yes, onYes, onClose }) {
-  const { t } = useT();
+const DialogPopup = late(() => import('./DialogPopup.jsx').then((m) => m.DialogPopup));
+
+/** @typedef {{ open: boolean, title: string, text: string, yes: string, onYes: () => void, onClose: () => void }} DialogProps */
+
+/** A question before something that cannot be taken back. @param {DialogProps} props */
+export function Dialog(props) {
+  const { open, onClose } = props;
+  const [opened, setOpened] = useState(open);
+  if (open && !opened) setOpened(true);
   useBackCloses(open, onClose);
-  const agree = () => {
-    onYes();
-    onClose();
-  };
-  return (
-    <AlertDialog.Root open={open} onOpenChange={(now) => !now && onClose()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="backdrop" />
-        <AlertDialog.Popup className="dialog">
-          <AlertDialog.Title>{title}</AlertDialog.Title>
-          <AlertDialog.Description>{text}</AlertDialog.Description>
-          <div className="dialog-actions">
-            <AlertDialog.Close className="button" data-variant="plain">
-              {t('cancel')}
-            </AlertDialog.Close>
-            <Button variant="danger" onClick={agree}>
-              {yes}
-            </Button>
-          </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
-  );
+  return opened ? <DialogPopup {...props} /> : null;
 }

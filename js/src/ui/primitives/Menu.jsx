@@ -1,5 +1,7 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { late } from './late.jsx';
+
+const MenuPopup = late(() => import('./MenuPopup.jsx').then((m) => m.MenuPopup));
 
 /**
  * @typedef {object} MenuEntry
@@ -15,42 +17,19 @@ import { Check } from 'lucide-react';
  * @param {{ label: string, icon: React.ReactNode, entries: MenuEntry[], className?: string }} props
  */
 export function Menu({ label, icon, entries, className = 'icon-button' }) {
-  return (
-    <Base.Root>
-      <Base.Trigger className={className} aria-label={label} title={label}>
-        {icon}
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner className="menu-place" sideOffset={4} align="end">
-          <Base.Popup className="menu">
-            {entries.map((entry) => (
-              <Entry key={entry.label} entry={entry} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-/** @param {{ entry: MenuEntry }} props */
-function Entry({ entry: { label, icon, onChoose, checked, danger } }) {
-  const words = (
-    <>
+  const [pressed, setPressed] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className={className}
+      aria-label={label}
+      aria-haspopup="menu"
+      title={label}
+      onClick={() => setPressed(true)}
+    >
       {icon}
-      <span>{label}</span>
-      {checked && <Check size={16} aria-hidden="true" />}
-    </>
+    </button>
   );
-  if (checked === undefined)
-    return (
-      <Base.Item className="menu-entry" data-danger={danger || undefined} onClick={onChoose}>
-        {words}
-      </Base.Item>
-    );
-  return (
-    <Base.CheckboxItem className="menu-entry" checked={checked} onCheckedChange={onChoose} closeOnClick>
-      {words}
-    </Base.CheckboxItem>
-  );
+  if (!pressed) return button;
+  return <MenuPopup label={label} icon={icon} entries={entries} className={className} until={button} />;
 }

@@ -1,29 +1,16 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
-import { useT } from '../../i18n/useT.js';
+import { useState } from 'react';
+import { late } from './late.jsx';
 import { useBackCloses } from './useBackCloses.js';
 
-/**
- * Rises from the bottom on phones, stands in the middle on larger screens.
- * @param {{ open: boolean, onClose: () => void, title: string, children: React.ReactNode }} props
- */
-export function Sheet({ open, onClose, title, children }) {
-  const { t } = useT();
+const SheetPopup = late(() => import('./SheetPopup.jsx').then((m) => m.SheetPopup));
+
+/** @typedef {{ open: boolean, onClose: () => void, title: string, children: React.ReactNode }} SheetProps */
+
+/** Rises from the bottom on phones, stands in the middle on larger screens. @param {SheetProps} props */
+export function Sheet(props) {
+  const { open, onClose } = props;
+  const [opened, setOpened] = useState(open);
+  if (open && !opened) setOpened(true);
   useBackCloses(open, onClose);
-  return (
-    <Dialog.Root open={open} onOpenChange={(now) => !now && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="sheet">
-          <header className="sheet-head">
-            <Dialog.Title>{title}</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label={t('close')}>
-              <X size={20} />
-            </Dialog.Close>
-          </header>
-          <div className="sheet-body">{children}</div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
+  return opened ? <SheetPopup {...props} /> : null;
 }

@@ -20,11 +20,10 @@ function List() {
   ));
 }
 
-/** @param {{ children: React.ReactNode }} props */
-export function Toaster({ children }) {
+/** Where passing words appear. */
+export function Toaster() {
   return (
     <Toast.Provider toastManager={toasts} limit={3}>
-      {children}
       <Toast.Portal>
         <Toast.Viewport className="toasts">
           <List />
