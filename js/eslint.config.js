@@ -32,7 +32,9 @@ export default defineConfig([
   { files: ['web/**/*.js'], languageOptions: { globals: globals.browser } },
   {
     files: ['worker/**/*.js'],
-    languageOptions: { globals: { ...globals.serviceworker, document: 'readonly', localStorage: 'readonly' } },
+    languageOptions: {
+      globals: { ...globals.serviceworker, document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' },
+    },
   },
   {
     files: ['src/**/*.{js,jsx}'],

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { fewFiles } from './scripts/chunks.mjs';
 import { bootScript } from './scripts/boot.mjs';
 import { serviceWorker } from './scripts/serviceWorker.mjs';
 
@@ -22,6 +24,8 @@ export default defineConfig({
     assetsDir: 'assets',
     manifest: true,
     reportCompressedSize: false,
+    cssCodeSplit: false, // it is written into the page
+    rolldownOptions: { output: { codeSplitting: fewFiles(fileURLToPath(new URL('index.html', import.meta.url))) } },
   },
   server: { host: '127.0.0.1', proxy },
 });

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +40,7 @@ SAFETY: Final = {
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": CSP,
 }
+SCRIPT_IN_PAGE: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 NOT_BUILT: Final = "The app is not built: run `make app`, or install the wheel."
 
 
@@ -67,7 +72,9 @@ async def redirect_to_app(request: web.Request) -> web.StreamResponse:
 
 async def index(request: web.Request) -> web.StreamResponse:
     """The page. Never cached, because it names the hashed files of one build."""
-    return await _file(request, "index.html", "no-cache")
+    answer = await _file(request, "index.html", "no-cache")
+    answer.headers["Content-Security-Policy"] = await asyncio.to_thread(_page_policy, request)
+    return answer
 
 
 async def asset(request: web.Request) -> web.StreamResponse:
@@ -79,6 +86,20 @@ async def asset(request: web.Request) -> web.StreamResponse:
 async def named_file(request: web.Request) -> web.StreamResponse:
     """A file with a fixed name: manifest, service worker, icons, texts."""
     return await _file(request, request.path.split("/cozygen/", 1)[1], "no-cache")
+
+
+def _page_policy(request: web.Request) -> str:
+    """The policy that lets the build's own script in the page run, and no other script in it."""
+    path = request.config_dict[APP_SHELL].folder / "index.html"
+    hashes = _script_hashes(path, path.stat().st_mtime_ns)
+    return CSP.replace("script-src 'self'", " ".join(("script-src 'self'", *hashes)))
+
+
+@lru_cache(maxsize=4)
+def _script_hashes(page: Path, changed: int) -> tuple[str, ...]:
+    """`'sha256-…'` of each script that is written into the page; `changed` is when the file was."""
+    digests = [hashlib.sha256(text).digest() for text in SCRIPT_IN_PAGE.findall(page.read_bytes())]
+    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
 async def _file(request: web.Request, name: str, caching: str) -> web.StreamResponse:

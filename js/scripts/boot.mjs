@@ -1,7 +1,8 @@
-// Writes the script that the page runs first: worker/boot.js with the files of every page's own chunk.
-import { createHash } from 'node:crypto';
+// Makes the page whole: the styles, the script that runs first (worker/boot.js with the files of every page) and the
+// navigation are written into it, so that it shows something, and asks for everything, after a single round trip.
 import { readFileSync } from 'node:fs';
 import { transformWithOxc } from 'vite';
+import { shellMarkup } from './shell.mjs';
 
 /** The pages that are opened from outside, and the module that draws each. */
 const PAGES = {
@@ -21,7 +22,6 @@ function filesOf(bundle, file, known) {
   const chunk = bundle[file];
   if (known.has(file) || chunk?.type !== 'chunk') return known;
   known.add(file);
-  for (const css of chunk.viteMetadata?.importedCss ?? []) known.add(css);
   for (const each of chunk.imports) filesOf(bundle, each, known);
   return known;
 }
@@ -42,6 +42,24 @@ function pageFiles(bundle) {
   );
 }
 
+/** @param {Bundle} bundle takes the styles out of it */
+function takeStyles(bundle) {
+  const sheets = Object.values(bundle).filter((each) => each.type === 'asset' && each.fileName.endsWith('.css'));
+  const text = sheets.map((each) => (each.type === 'asset' ? String(each.source) : '')).join('\n');
+  for (const { fileName } of sheets) delete bundle[fileName];
+  if (text.includes('</')) throw new Error('a style would end the page');
+  return text;
+}
+
+/** @param {Bundle} bundle */
+async function script(bundle) {
+  const source = readFileSync(new URL('../worker/boot.js', import.meta.url), 'utf8');
+  const filled = source.replace('__FILES__', JSON.stringify(pageFiles(bundle)));
+  const { code } = await transformWithOxc(filled, 'boot.js', { lang: 'js' });
+  if (code.includes('</')) throw new Error('the script would end itself');
+  return code;
+}
+
 /** @returns {import('vite').Plugin} */
 export function bootScript() {
   return {
@@ -52,13 +70,11 @@ export function bootScript() {
       async handler(_options, bundle) {
         const page = bundle['index.html'];
         if (page?.type !== 'asset') throw new Error('the build has no page');
-        const source = readFileSync(new URL('../worker/boot.js', import.meta.url), 'utf8');
-        const filled = source.replace('__FILES__', JSON.stringify(pageFiles(bundle)));
-        const { code } = await transformWithOxc(filled, 'boot.js', { lang: 'js' });
-        const fileName = `assets/boot-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
-        this.emitFile({ type: 'asset', fileName, source: code });
-        const tag = `<script src="./${fileName}"></script>\n    <script type="module"`;
-        page.source = String(page.source).replace('<script type="module"', tag);
+        const head = `<style>${takeStyles(bundle)}</style>\n    <script>${await script(bundle)}</script>`;
+        page.source = String(page.source)
+          .replace(/\s*<link rel="stylesheet"[^>]*>/g, '')
+          .replace('<script type="module"', () => `${head}\n    <script type="module"`)
+          .replace('<div id="root"></div>', () => `<div id="root">${shellMarkup()}</div>`);
       },
     },
   };

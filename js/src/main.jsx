@@ -12,6 +12,7 @@ import { makeQueryClient } from './services/queryClient.js';
 import { followSession, maySee, useSession } from './services/session.js';
 import { followTheme } from './services/theme.js';
 import { warmUp } from './ui/primitives/late.jsx';
+import { prepareToasts } from './ui/primitives/toasts.js';
 
 followTheme();
 followConnection();
@@ -20,7 +21,7 @@ useSession.subscribe(followLive(maySee));
 
 /** What the first tap may want, fetched when nothing else is going on. */
 const WARM_AFTER_MS = 1500;
-addEventListener('load', () => setTimeout(warmUp, WARM_AFTER_MS));
+addEventListener('load', () => setTimeout(() => warmUp().then(prepareToasts), WARM_AFTER_MS));
 
 /** Long after the first page is there: the rest of the app must not come between. */
 const KEEP_AFTER_MS = 4000;

@@ -5,7 +5,7 @@ if (typeof document !== 'undefined') {
   const { cleanup, configure } = await import('@testing-library/react');
   afterEach(cleanup);
   // What comes late in a browser is there from the start.
-  await Promise.all(['Sheet', 'Dialog', 'Menu'].map((part) => import(`../src/ui/primitives/${part}.jsx`)));
+  await Promise.all(['Sheet', 'Dialog', 'Menu', 'Toaster'].map((part) => import(`../src/ui/primitives/${part}.jsx`)));
   await (await import('../src/ui/primitives/late.jsx')).warmUp();
   configure({ asyncUtilTimeout: 10_000 }); // pages are loaded when they are opened
   withoutLayout();

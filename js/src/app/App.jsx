@@ -1,15 +1,13 @@
 /** @import { QueryClient } from '@tanstack/react-query' */
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { Router } from 'wouter';
 import { firstLanguage } from '../i18n/languages.js';
 import { WordsProvider } from '../i18n/WordsProvider.jsx';
 import { usePreferences } from '../services/preferences.js';
+import { Toaster } from '../ui/primitives/Toaster.jsx';
 import { useHashLocation } from './hashLocation.js';
 import { Pages } from './Pages.jsx';
 import { Shell } from './shell/Shell.jsx';
-
-const Toaster = lazy(() => import('../ui/primitives/Toaster.jsx').then((m) => ({ default: m.Toaster })));
 
 /** @param {{ queryClient: QueryClient }} props */
 export function App({ queryClient }) {
@@ -22,9 +20,7 @@ export function App({ queryClient }) {
             <Pages />
           </Shell>
         </Router>
-        <Suspense>
-          <Toaster />
-        </Suspense>
+        <Toaster />
       </WordsProvider>
     </QueryClientProvider>
   );

@@ -17,6 +17,7 @@ export const de = {
   'error.crashText':
     'Der Rest von CozyGen ist nicht betroffen. Neu laden oder die Einzelheiten für eine Meldung kopieren.',
   'error.details': 'Einzelheiten kopieren',
+  'late.failed': 'Dieser Teil ließ sich nicht vom Server holen.',
   'error.reload': 'Neu laden',
   'nav.label': 'Seiten',
   'nav.home': 'Start',

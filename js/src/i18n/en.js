@@ -16,6 +16,7 @@ export const en = {
   'error.crash': 'This page ran into a mistake of ours',
   'error.crashText': 'The rest of CozyGen is not affected. Reload, or copy the details for a report.',
   'error.details': 'Copy details',
+  'late.failed': 'This part could not be fetched from the server.',
   'error.reload': 'Reload',
   'nav.label': 'Pages',
   'nav.home': 'Home',

@@ -110,12 +110,26 @@ function patience(outer) {
  * @property {string[]} [lists] what must be a list in the answer, or it is another server's
  */
 
-/** An answer that worker/boot.js asked for before the app was there; each is taken once. @param {string} url */
-function takeEarly(url) {
-  const early = /** @type {{ cozygenEarly?: Map<string, Promise<Response>> }} */ (globalThis).cozygenEarly;
+/** @param {AbortSignal | undefined} signal @returns {Promise<never>} */
+const aborted = (signal) =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
+/**
+ * The answer that worker/boot.js asked for before the app was there. Each is taken once; none after something was
+ * changed or refused, so that what was asked before signing in is not taken afterwards.
+ * @param {string} url @param {string} method @param {AbortSignal | undefined} signal
+ * @returns {Promise<Response | null>} null: ask for it now
+ */
+async function takeEarly(url, method, signal) {
+  const { cozygenEarly: early } = /** @type {{ cozygenEarly?: Map<string, Promise<Response>> }} */ (globalThis);
+  if (method !== 'GET') early?.clear();
   const answer = early?.get(url);
-  early?.delete(url);
-  return answer;
+  if (!early || !answer) return null;
+  early.delete(url);
+  const response = await Promise.race([answer.catch(() => null), aborted(signal)]);
+  if (response?.ok) return response;
+  early.clear();
+  return null;
 }
 
 /** @param {string} path @param {Options} options */
@@ -123,9 +137,10 @@ async function exchange(path, { method = 'GET', query, body, headers = {}, signa
   const form = body instanceof FormData;
   const json = body !== undefined && !form;
   const url = urlOf(path, query);
-  const early = method === 'GET' ? takeEarly(url) : undefined;
-  const response = await (early ??
-    fetch(url, {
+  const early = await takeEarly(url, method, signal);
+  const response =
+    early ??
+    (await fetch(url, {
       method,
       headers: { accept: 'application/json', ...(json && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),

@@ -1,17 +1,15 @@
 /** @import { Run } from '../../services/apiTypes.js' */
 import { Play } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { RunsList } from '../../features/runs/RunsList.jsx';
 import { activeRuns, useRuns } from '../../features/runs/useRuns.js';
 import { titleOf } from '../../features/workflow/titleOf.js';
 import { useWorkflows } from '../../features/workflow/useWorkflowForm.js';
 import { useT } from '../../i18n/useT.js';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
-import { Skeleton } from '../../ui/primitives/Skeleton.jsx';
 import { navigate } from '../hashLocation.js';
 import { useQueueRun } from '../useQueueRun.js';
-
-const RunsList = lazy(() => import('../../features/runs/RunsList.jsx').then((m) => ({ default: m.RunsList })));
 
 /** @param {{ progress: number }} props */
 function Ring({ progress }) {
@@ -49,15 +47,13 @@ export function RunPlace() {
             {t('runs.runThis', { name: titleOf(current) })}
           </Button>
         )}
-        <Suspense fallback={<Skeleton style={{ height: 120 }} />}>
-          <RunsList
-            onAgain={again}
-            onOpen={(id) => {
-              setOpen(false);
-              navigate(`/gallery?view=${encodeURIComponent(id)}`);
-            }}
-          />
-        </Suspense>
+        <RunsList
+          onAgain={again}
+          onOpen={(id) => {
+            setOpen(false);
+            navigate(`/gallery?view=${encodeURIComponent(id)}`);
+          }}
+        />
       </Sheet>
     </>
   );

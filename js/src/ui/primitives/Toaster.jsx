@@ -1,34 +1,13 @@
-import { Toast } from '@base-ui/react/toast';
-import { X } from 'lucide-react';
-import { useT } from '../../i18n/useT.js';
-import { toasts } from './toasts.js';
+import { late } from './late.jsx';
+import { useToasts } from './toasts.js';
 
-function List() {
-  const { t } = useT();
-  const { toasts: list } = Toast.useToastManager();
-  return list.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className="toast" swipeDirection={['down', 'right']}>
-      <div className="toast-words">
-        <Toast.Title />
-        <Toast.Description />
-      </div>
-      {toast.actionProps && <Toast.Action className="button" data-variant="quiet" />}
-      <Toast.Close className="icon-button" aria-label={t('close')}>
-        <X size={18} />
-      </Toast.Close>
-    </Toast.Root>
-  ));
-}
+const ToastList = late(
+  () => import('./ToastList.jsx').then((m) => m.ToastList),
+  () => null,
+);
 
-/** Where passing words appear. */
+/** Where passing words appear; its code comes with the first of them, or when nothing else is going on. */
 export function Toaster() {
-  return (
-    <Toast.Provider toastManager={toasts} limit={3}>
-      <Toast.Portal>
-        <Toast.Viewport className="toasts">
-          <List />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
-  );
+  const wanted = useToasts((s) => s.wanted);
+  return wanted ? <ToastList /> : null;
 }
