@@ -1,6 +1,7 @@
 // Walks every journey in headless Chromium, on a phone and on a desktop: against a stand-in with a library of
 // any size, and against the real server with its samples where that is built.
 // COZYGEN_URL=http://…/cozygen/ walks that server instead. `npm run e2e -- WORDS` walks those whose name fits the expression WORDS.
+import { backJourneys } from './backJourneys.mjs';
 import { badFileJourneys } from './badFileJourneys.mjs';
 import { DESKTOP, launch, PHONE } from './browser.mjs';
 import { startFakeServer } from './fakeServer.mjs';
@@ -8,6 +9,7 @@ import { formJourneys } from './formJourneys.mjs';
 import { galleryJourneys } from './galleryJourneys.mjs';
 import { startHouseServer } from './houseServer.mjs';
 import { journeys } from './journeys.mjs';
+import { keptJourneys } from './keptJourneys.mjs';
 import { libraryJourneys } from './libraryJourneys.mjs';
 import { newsJourneys } from './newsJourneys.mjs';
 import { runJourneys } from './runJourneys.mjs';
@@ -27,6 +29,8 @@ Object.assign(
   troubleJourneys,
   newsJourneys,
   viewerJourneys,
+  keptJourneys,
+  backJourneys,
 );
 const browser = await launch();
 let failed = 0;

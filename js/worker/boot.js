@@ -54,7 +54,8 @@
   async function fetchForms() {
     const { workflow } = kept('cozygen.forms');
     fetchForm(workflow);
-    const list = await (await fetchEarly('workflows'))?.json();
+    const answer = await fetchEarly('workflows');
+    const list = await answer?.json().catch(() => null); // another server's page: the app says so
     if (!list?.workflows?.includes(workflow)) fetchForm(list?.workflows?.[0]);
   }
 

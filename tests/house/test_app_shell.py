@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,23 @@ async def test_the_page_is_served_and_never_cached(shell: Client) -> None:
     assert page.headers["Cache-Control"] == "no-cache"
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_h_24_the_builds_own_script_in_the_page_may_run_and_no_other(
+    start: ClientFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "index.html"
+    monkeypatch.setattr("cozygen.app.find_app_folder", lambda: tmp_path)
+    page.write_text("<script>first()</script><script type=module src=a.js></script>")
+    client = await start()
+    before = (await client.get("/cozygen/")).headers["Content-Security-Policy"]
+    page.write_text("<script>another, longer()</script>")  # an update under the running server
+    after = (await client.get("/cozygen/")).headers["Content-Security-Policy"]
+    for policy, script in ((before, b"first()"), (after, b"another, longer()")):
+        digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+        assert f"script-src 'self' 'sha256-{digest}';" in policy
+        assert policy.count("sha256-") == 1
+        assert "script-src 'self' 'unsafe-inline'" not in policy
 
 
 async def test_the_short_address_leads_to_the_page(shell: Client) -> None:

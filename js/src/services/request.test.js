@@ -68,3 +68,50 @@ it('an aborted request is no outcome', async () => {
   expect(heard).toEqual([]);
   stop();
 });
+
+describe('an answer that was asked for before the app was there', () => {
+  const url = 'http://localhost:3000/cozygen/api/x';
+  const early = (/** @type {Promise<Response>} */ answer) => {
+    answer.catch(() => undefined);
+    const map = new Map([
+      [url, answer],
+      [`${url}?other=1`, Promise.resolve(Response.json({ from: 'early' }))],
+    ]);
+    Object.assign(globalThis, { cozygenEarly: map });
+    return map;
+  };
+  afterEach(() => Reflect.deleteProperty(globalThis, 'cozygenEarly'));
+
+  it('is taken once; the next time the server is asked', async () => {
+    answers(() => HttpResponse.json({ from: 'server' }));
+    early(Promise.resolve(Response.json({ from: 'early' })));
+    expect(await request('api/x')).toEqual({ from: 'early' });
+    expect(await request('api/x')).toEqual({ from: 'server' });
+  });
+
+  it.each([
+    ['a refusal', () => Promise.resolve(Response.json({ error: 'not_signed_in' }, { status: 401 }))],
+    ['a server that is busy', () => Promise.resolve(new Response(null, { status: 503 }))],
+    ['no network', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ])('is asked for again when it was %s, and nothing else of that time is taken', async (_, answer) => {
+    answers(() => HttpResponse.json({ from: 'server' }));
+    const map = early(answer());
+    expect(await request('api/x')).toEqual({ from: 'server' });
+    expect(map.size).toBe(0);
+  });
+
+  it('is not taken after anything was changed: signing in, for one', async () => {
+    answers(() => HttpResponse.json({ from: 'server' }));
+    early(Promise.resolve(Response.json({ from: 'early' })));
+    await request('api/x', { method: 'POST', body: {} });
+    expect(await request('api/x')).toEqual({ from: 'server' });
+  });
+
+  it('is not waited for longer than the caller wants', async () => {
+    early(new Promise(() => {}));
+    const controller = new AbortController();
+    const pending = request('api/x', { signal: controller.signal });
+    controller.abort();
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});

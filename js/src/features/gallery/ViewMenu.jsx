@@ -1,13 +1,17 @@
 import { Popover } from '@base-ui/react/popover';
 import { Grid3x3, Rows2, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { usePreferences } from '../../services/preferences.js';
 import { Slider } from '../../ui/primitives/Slider.jsx';
+import { useBackCloses } from '../../ui/primitives/useBackCloses.js';
 import { SIZES } from './layout.js';
 
 /** How the gallery is shown: as a grid of some size, or one after the other. */
 export function ViewMenu() {
   const { t } = useT();
+  const [open, setOpen] = useState(false);
+  useBackCloses(open, () => setOpen(false));
   const view = usePreferences((p) => p.view);
   const tileSize = usePreferences((p) => p.tileSize);
   const set = usePreferences((p) => p.set);
@@ -16,7 +20,7 @@ export function ViewMenu() {
     { value: 'feed', icon: Rows2 },
   ]);
   return (
-    <Popover.Root>
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className="icon-button view-menu" aria-label={t('gallery.view')} title={t('gallery.view')}>
         <SlidersHorizontal size={20} />
       </Popover.Trigger>

@@ -1,5 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { useBackCloses } from './useBackCloses.js';
 
 /** @import { MenuEntry } from './Menu.jsx' */
 
@@ -8,8 +10,10 @@ import { Check } from 'lucide-react';
  * @param {{ label: string, icon: React.ReactNode, entries: MenuEntry[], className: string }} props
  */
 export function MenuPopup({ label, icon, entries, className }) {
+  const [open, setOpen] = useState(true);
+  useBackCloses(open, () => setOpen(false));
   return (
-    <Base.Root defaultOpen>
+    <Base.Root open={open} onOpenChange={setOpen}>
       <Base.Trigger className={className} aria-label={label} title={label}>
         {icon}
       </Base.Trigger>
