@@ -34,7 +34,7 @@ export const backJourneys = {
   'goes back out of sheets, menus, questions and the viewer, one at a time': async ({ page, url, phone, server }) => {
     if (!server) return; // its names are known
     const dialog = page.getByRole('dialog');
-    await create({ page, url, phone, server });
+    await create({ page, url, phone, server }, '');
     if (phone) await backCloses(page, () => page.locator('.workflow-name').click(), dialog);
     await backCloses(page, () => press(page, /^Runs/), dialog);
     await backCloses(page, () => press(page, 'Presets'), dialog);
@@ -76,7 +76,11 @@ export const backJourneys = {
     assert.ok(await runs.evaluate((button) => button === document.activeElement), 'the focus is where it was');
   },
 
-  'a sheet whose code cannot be had: there at once, says so, and Retry brings it': async ({ page, url, server }) => {
+  'a sheet whose code cannot be had: there at once, says so, and trying again brings it': async ({
+    page,
+    url,
+    server,
+  }) => {
     if (!server) return;
     await page.route(/SheetPopup/, (route) => route.abort());
     await page.goto(`${url}#/studio`);
@@ -88,7 +92,7 @@ export const backJourneys = {
     await press(page, /^Runs/);
     await sheet.getByRole('alert').waitFor();
     await page.unroute(/SheetPopup/);
-    await sheet.getByRole('button', { name: 'Retry' }).click();
+    await sheet.getByRole('button', { name: 'Try again' }).click();
     await sheet.getByRole('alert').waitFor({ state: 'detached' });
     await sheet.getByText('Nothing').first().waitFor();
   },

@@ -82,22 +82,19 @@ export const keptJourneys = {
     await isKept(page);
     await page.reload();
     await page.locator('.home').waitFor();
-    // The update: a page, an entry and a worker of another build; the files of the old one are gone.
-    const entry = /** @type {RegExpMatchArray} */ (/assets\/index-[\w-]+\.js/.exec(built('index.html')))[0];
-    const newer = entry.replace('index-', 'index-N');
-    const from = new RegExp(`GET ${entry.replaceAll('.', '\\.')}$`);
+    // The update: every file has another name, and those of the old build are gone.
+    const files = fs.readdirSync(new URL('assets/', DIST)).filter((name) => name.endsWith('.js'));
+    const renamed = (/** @type {string} */ text) => files.reduce((now, name) => now.replaceAll(name, `N${name}`), text);
     const script = { 'content-type': 'text/javascript' };
     const worker = built('sw.js').replace(/\$\{PREFIX\}\w+/, '${PREFIX}newer');
-    const text = (/** @type {string} */ name) => built(name).replaceAll(entry.slice(7), newer.slice(7));
-    server.troubles.add(from, { status: 404, raw: 'gone' });
-    server.troubles.add(new RegExp(`GET ${newer}$`), {
-      raw: `globalThis.newerBuild = true;${built(entry)}`,
-      headers: script,
-    });
-    server.troubles.add(/GET sw\.js$/, { raw: `${worker.replaceAll(entry, newer)}\n// newer`, headers: script });
-    server.troubles.add(/GET (index\.html)?$/, { raw: text('index.html') });
-    for (const name of fs.readdirSync(new URL('assets/', DIST)).filter((each) => /Page-.*\.js$/.test(each)))
-      server.troubles.add(new RegExp(`GET assets/${name}$`), { raw: text(`assets/${name}`), headers: script });
+    server.troubles.add(/GET assets\//, { status: 404, raw: 'gone' });
+    server.troubles.add(/GET sw\.js$/, { raw: renamed(worker), headers: script });
+    server.troubles.add(/GET (index\.html)?$/, { raw: renamed(built('index.html')) });
+    for (const name of files) {
+      const text =
+        (name.startsWith('index-') ? 'globalThis.newerBuild = true;' : '') + renamed(built(`assets/${name}`));
+      server.troubles.add(new RegExp(`GET assets/N${name}$`), { raw: text, headers: script });
+    }
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
     await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.waiting);
     // Until the person agrees, everything is of the build that is open: other pages too.

@@ -63,7 +63,7 @@ async function walkOne(target, url, standIn, size, options, name, output) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   const expected = (/** @type {import('playwright-core').ConsoleMessage} */ m) =>
     isAnswered(m) ||
-    (name in troubleJourneys && m.text().startsWith('Failed to load resource')) ||
+    ((name in troubleJourneys || name in backJourneys) && m.text().startsWith('Failed to load resource')) ||
     (name.startsWith('a page that breaks') && m.text().startsWith('TypeError'));
   page.on('console', (m) => m.type() === 'error' && !expected(m) && complaints.push(m.text()));
   try {

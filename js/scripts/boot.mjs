@@ -32,6 +32,11 @@ function pageFiles(bundle) {
   const entry = chunks.find((each) => each.isEntry);
   if (!entry) throw new Error('the build has no entry');
   const first = filesOf(bundle, entry.fileName, new Set());
+  const tangled = [...first].find((file) => {
+    const chunk = bundle[file];
+    return chunk?.type === 'chunk' && chunk.imports.includes(entry.fileName);
+  });
+  if (tangled) throw new Error(`${tangled} and the entry need each other: see scripts/chunks.mjs`);
   return Object.fromEntries(
     Object.entries(PAGES).map(([route, name]) => {
       const page = chunks.find((each) => each.facadeModuleId?.endsWith(`/pages/${name}.jsx`));

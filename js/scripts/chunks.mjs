@@ -1,12 +1,16 @@
 // Which code lies in which file. Over HTTP/1.1 a browser asks for six files at a time, and each costs a round trip:
 // what every page needs is one file, each page one more, and the layers above pages (sheets, menus) one that comes later.
 
-/** Files of their own: what lies above pages, what drags, and what writes prompts. Not every page needs them. */
-const APART = Object.entries({
-  layers: /[\\/]node_modules[\\/](@base-ui|@floating-ui|tabbable|reselect)[\\/]/,
-  drag: /[\\/]node_modules[\\/]@dnd-kit[\\/]/,
-  prompt: /[\\/]src[\\/](prompt|features[\\/](tags|aliases))[\\/]/,
-});
+/**
+ * The shared files from the ground up: one may need those before it, never those behind it. Not every page needs what
+ * writes prompts, what drags, and what lies above pages.
+ */
+const FILES = /** @type {[string, RegExp][]} */ ([
+  ['index', /^/],
+  ['prompt', /[\\/]src[\\/](prompt|features[\\/](tags|aliases))[\\/]/],
+  ['drag', /[\\/]node_modules[\\/]@dnd-kit[\\/]/],
+  ['layers', /[\\/]node_modules[\\/](@base-ui|@floating-ui|tabbable|reselect)[\\/]/],
+]);
 const PAGE = /[\\/]pages[\\/][A-Z]\w+Page\.jsx$/;
 
 /** @typedef {import('vite').Rollup.ModuleInfo} ModuleInfo */
@@ -25,10 +29,11 @@ function closure(roots, look) {
   return { found, later };
 }
 
-/** @param {string} id @param {string[]} by who shares it */
-function fileOf(id, by) {
-  const apart = APART.find(([, test]) => test.test(id))?.[0];
-  return apart ?? (by.some((root) => PAGE.test(root)) ? 'index' : 'layers');
+/** @param {string} id @param {string[]} by who shares it @param {Look} look */
+function fileOf(id, by, look) {
+  if (!by.some((root) => PAGE.test(root))) return 'layers';
+  const needed = [...closure([id], look).found];
+  return FILES.findLast(([, test]) => needed.some((each) => test.test(each)))?.[0] ?? 'index';
 }
 
 /** @param {Look} look @param {string} entry @returns {Map<string, string>} the file of each module that is shared */
@@ -44,7 +49,7 @@ function sharedBetween(look, entry) {
   const files = new Map();
   for (const [id, by] of users) {
     if (first.has(id)) files.set(id, 'index');
-    else if (by.length > 1) files.set(id, fileOf(id, by));
+    else if (by.length > 1) files.set(id, fileOf(id, by, look));
   }
   return files;
 }

@@ -1,11 +1,15 @@
 // @vitest-environment jsdom
-import { render, screen } from '@testing-library/react';
+import { render as draw, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
+import { WordsProvider } from '../../i18n/WordsProvider.jsx';
 import { late } from './late.jsx';
 import { LateFrame } from './LateFrame.jsx';
 
 /** @typedef {{ title: string, onClose: () => void }} Props */
+
+/** @param {React.ReactNode} what */
+const render = (what) => draw(<WordsProvider lang="en">{what}</WordsProvider>);
 
 /** @param {() => Promise<React.ComponentType<Props>>} load */
 const part = (load) => late(load, LateFrame);
@@ -26,7 +30,7 @@ it('says that the code could not be had, and Retry brings it', async () => {
   const Part = part(load);
   render(<Part title="Runs" onClose={() => {}} />);
   expect(await screen.findByRole('alert')).toHaveTextContent('This part could not be fetched');
-  await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(await screen.findByText('Runs is here')).toBeVisible();
   expect(screen.queryByRole('dialog')).toBeNull();
 });
