@@ -80,7 +80,12 @@ async function leaveAbsentPicture(page, url) {
  */
 async function writePrompt(page, phone) {
   const prompt = page.getByLabel('Prompt', { exact: true });
-  await prompt.fill('');
+  // What another device left may come a moment after the form.
+  for (let tries = 0; tries < 10; tries += 1) {
+    await prompt.fill('');
+    await page.waitForTimeout(300);
+    if ((await prompt.inputValue()) === '') break;
+  }
   await prompt.pressSequentially('$keep', { delay: 20 });
   await page.getByRole('option', { name: /keeper/ }).waitFor();
   await prompt.press('ArrowDown');

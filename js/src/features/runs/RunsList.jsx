@@ -88,7 +88,12 @@ export function RunsList({ onOpen, onAgain }) {
   const preview = usePreview(active[0]?.state === 'running' ? active[0].run_id : null);
   if (runs.error) return <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />;
   if (runs.data && all.length === 0)
-    return <EmptyState icon={<History size={32} />} title={t('runs.none')} text={t('runs.noneText')} />;
+    return (
+      <div className="runs-list">
+        <HostState />
+        <EmptyState icon={<History size={32} />} title={t('runs.none')} text={t('runs.noneText')} />
+      </div>
+    );
   return (
     <div className="runs-list">
       {preview && <img className="run-preview" src={preview} alt={t('runs.preview')} />}
