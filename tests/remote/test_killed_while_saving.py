@@ -52,7 +52,7 @@ async def _heard(client: Client, run_id: str, moment: str) -> None:
 async def _check(client: Client, run_id: str, moment: str, *, proven: bool) -> None:
     run = await settled(client, run_id)
     if KEPT[moment]:
-        run = await fetched(client, run_id)
+        run = await fetched(client, run_id, KEPT[moment])
     assert len(run["outputs"]) == KEPT[moment], run
     if proven:
         assert (run["state"], run["error"]) == ("done", None)
@@ -80,7 +80,7 @@ async def test_a_host_elsewhere_is_killed_while_it_saves(
     await connected(client)
     # One of before, so that the names do not begin with these.
     earlier = await queued(client, {"graph": pair("CozyGenOutput"), "values": {"Seed": 1}})
-    await fetched(client, earlier)
+    await fetched(client, earlier, 2)
     death = Death(moment, monkeypatch)
     assert far.engine is not None
     death.haunts(far.engine)
@@ -93,7 +93,7 @@ async def test_a_host_elsewhere_is_killed_while_it_saves(
     await _check(client, run_id, moment, proven=moment == "told" or (ours and moment == "saved 2"))
     assert len(pictures(output)) == 2 + KEPT[moment]
     later = await queued(client, {"graph": pair("CozyGenOutput"), "values": {"Seed": 3}})
-    await fetched(client, later)
+    await fetched(client, later, 2)
     assert len(pictures(output)) == 4 + KEPT[moment]
 
 
@@ -139,7 +139,7 @@ async def test_an_order_that_was_taken_saved_and_forgotten_is_not_made_again(
     await far.start()
     await wire.up()
     run_id = await queued(client, order)
-    await fetched(client, run_id)
+    await fetched(client, run_id, 2)
     assert len(pictures(output)) == len(pictures(far.output)) == 2
 
 

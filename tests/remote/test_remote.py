@@ -30,14 +30,14 @@ async def connected(client: Client, wanted: bool = True) -> dict[str, Any]:
     raise AssertionError(f"connected stays {not wanted}")
 
 
-async def fetched(client: Client, run_id: str) -> dict[str, Any]:
-    """The run once its files are here and in the gallery."""
+async def fetched(client: Client, run_id: str, count: int = 1) -> dict[str, Any]:
+    """The run once so many of its files are here and in the gallery, which hears of them one by one."""
     for _ in range(400):
         run = dict(await (await client.get(f"/cozygen/api/runs/{run_id}")).json())
-        if run["outputs"]:
+        if len(run["outputs"]) >= count:
             return run
         await asyncio.sleep(0.02)
-    raise AssertionError(f"no outputs: {run}")
+    raise AssertionError(f"fewer than {count} outputs: {run}")
 
 
 async def test_a_form_becomes_a_picture_that_is_brought_here(
