@@ -9,6 +9,9 @@ import { create } from './ways.mjs';
 /** @param {Page} page */
 const address = (page) => page.evaluate(() => location.hash);
 
+/** What lies on top has its own entry a moment later; no thumb is faster. @param {Page} page */
+const settled = (page) => page.waitForFunction(() => history.state?.layer);
+
 /**
  * Opens something, goes back, and is where it was, with nothing on top.
  * @param {Page} page @param {() => Promise<void>} open @param {Locator} top what lies on top then
@@ -17,6 +20,7 @@ async function backCloses(page, open, top) {
   const before = await address(page);
   await open();
   await top.waitFor();
+  await settled(page);
   await page.goBack();
   await top.waitFor({ state: 'detached' });
   assert.equal(await address(page), before, 'the page stays');
@@ -62,6 +66,7 @@ export const backJourneys = {
     await help.waitFor({ state: 'detached' });
     await page.keyboard.press('?');
     await help.waitFor();
+    await settled(page);
     await page.goBack();
     await help.waitFor({ state: 'detached' });
     assert.equal(await address(page), '#/gallery');
@@ -87,6 +92,7 @@ export const backJourneys = {
     await press(page, /^Runs/);
     const sheet = page.getByRole('dialog', { name: 'Runs' });
     await sheet.getByText('This part could not be fetched from the server.').waitFor();
+    await settled(page);
     await page.goBack();
     await sheet.waitFor({ state: 'detached' });
     await press(page, /^Runs/);
