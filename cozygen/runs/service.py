@@ -16,6 +16,7 @@ from cozygen.http.events import Broker
 from cozygen.runs.fetching import FAR, Fetching
 from cozygen.runs.history import RunHistory
 from cozygen.runs.left_behind import LeftBehind
+from cozygen.runs.messages import numbers_of
 from cozygen.runs.output_items import OutputItems
 from cozygen.runs.prompt_raw import PromptRawStore
 from cozygen.runs.queueing import Order, Queued, Queueing
@@ -214,9 +215,8 @@ class Runs:
         """Prompts that began before they could be taken out."""
         queue = await asked(self.host, "/queue")
         history = await self.host.call("GET", "/history", query={"max_items": "64"})
-        running = queue.get("queue_running", ())
         ended = history.body if isinstance(history.body, dict) else {}
-        return {*(str(item[1]) for item in running), *ended}
+        return {*numbers_of(queue, "queue_running"), *ended}
 
     async def _put_back(self, run: Run, graph: dict[str, Any], number: float) -> CozyGenError | None:
         """Why the host did not take it again; the others must not be lost for one."""

@@ -53,7 +53,8 @@ def test_what_is_found_at_once_is_what_a_search_finds(
     ],
 )
 def test_what_may_take_longer_is_left_to_a_thread(loaded: Loaded, change: dict[str, object]) -> None:
-    query = dataclasses.replace(Search(q="long", limit=20, count_to=0), **change)  # type: ignore[arg-type]  # fields
+    # `change` is one of several fields, each of a type of its own.
+    query = dataclasses.replace(Search(q="long", limit=20, count_to=0), **change)  # type: ignore[arg-type]
     assert search_at_once(loaded, query, {}) is None
 
 

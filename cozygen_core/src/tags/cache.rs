@@ -118,6 +118,7 @@ impl Sections {
     /// Let go of the pages that checking has read: those that are searched come back by themselves.
     pub fn rest(&self) {
         // SAFETY: a mapping of a file that is only read: what is let go is read again from the file.
+        // A system that refuses keeps the pages, which costs memory and nothing else.
         #[cfg(unix)]
         let _ = unsafe { self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
     }
