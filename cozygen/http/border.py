@@ -6,7 +6,7 @@ import logging
 import re
 import uuid
 
-from aiohttp import web
+from aiohttp import ClientConnectionResetError, web
 from aiohttp.typedefs import Handler, Middleware
 
 from cozygen.errors import CozyGenError, InvalidError
@@ -49,8 +49,12 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         return error_reply(error)
     except web.HTTPException as error:
         return _translate(error)
+    except ClientConnectionResetError:
+        # The client left while it was being answered: nothing reaches it, and an
+        # error that is passed on would fill the log with a trace for every tile that scrolls by.
+        return web.Response(status=499)
     except (ConnectionError, TimeoutError):
-        # The client is gone: there is nobody to answer.
+        # What was promised cannot be kept: aiohttp breaks the connection off.
         raise
     except Exception as error:  # noqa: BLE001 - the border: nothing unexpected leaves the server as text
         return _unexpected(request, error)

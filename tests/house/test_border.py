@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
@@ -38,6 +39,14 @@ async def _busy(request: web.Request) -> web.StreamResponse:
     raise TooManyRequestsError("Slow down.", retry_after_s=7)
 
 
+async def _endless(request: web.Request) -> web.StreamResponse:
+    reply = web.StreamResponse()
+    await reply.prepare(request)
+    while True:
+        await reply.write(b"x" * 1000)
+        await asyncio.sleep(0.01)
+
+
 async def _paged(request: web.Request) -> web.StreamResponse:
     return json_reply(read_query(request, Paging))
 
@@ -68,6 +77,26 @@ async def test_an_unexpected_error_tells_the_log_and_not_the_client(
     assert "secret" not in str(body)
     assert body["details"]["request_id"] in caplog.text
     assert "token=abc" not in caplog.text
+
+
+async def test_a_client_that_leaves_in_the_middle_is_no_error_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    app = web.Application(middlewares=[error_border()])
+    app.router.add_get("/cozygen/endless", _endless)
+    # Not aiohttp's test server: that one cancels handlers, ComfyUI and `cozygen serve` let them go on.
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    with caplog.at_level(logging.ERROR):
+        for _ in range(3):
+            reader, writer = await asyncio.open_connection(*runner.addresses[0])
+            writer.write(b"GET /cozygen/endless HTTP/1.1\r\nHost: a\r\n\r\n")
+            await reader.readexactly(1000)
+            writer.close()
+        await asyncio.sleep(0.2)
+        await runner.cleanup()
+    assert caplog.records == []
 
 
 async def test_a_named_error_has_its_status_code_and_sentence(echo: Client) -> None:
