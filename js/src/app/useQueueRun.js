@@ -2,8 +2,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { noteFields } from '../features/workflow/fieldNotes.js';
 import { fieldErrors, queueBody } from '../features/workflow/queueBody.js';
+import { queueOnce } from '../features/workflow/queueOnce.js';
 import { workflowFormQuery } from '../features/workflow/useWorkflowForm.js';
-import { queueRun } from '../services/api.js';
 import { useT } from '../i18n/useT.js';
 import { sayError } from '../ui/primitives/sayError.js';
 import { toasts } from '../ui/primitives/toasts.js';
@@ -16,7 +16,7 @@ export function useQueueRun() {
   return useMutation({
     mutationFn: async (/** @type {{ workflow: string, count?: number }} */ { workflow, count = 1 }) => {
       const form = /** @type {WorkflowForm} */ (await client.ensureQueryData(workflowFormQuery(workflow)));
-      return queueRun(queueBody(form, count));
+      return queueOnce(queueBody(form, count));
     },
     onSuccess: ({ warnings }, { workflow }) => {
       noteFields(workflow, {});

@@ -1,6 +1,5 @@
 /** @import { QueueBody, WorkflowForm } from '../../services/apiTypes.js' */
 import { ApiError } from '../../services/request.js';
-import { uuid } from '../../services/uuid.js';
 import { untouched, useForms } from './formStore.js';
 import { firstMode, isDrawn, own, valuesToSend } from './values.js';
 
@@ -8,7 +7,7 @@ import { firstMode, isDrawn, own, valuesToSend } from './values.js';
  * What is queued: the form as this device has it.
  * @param {WorkflowForm} form
  * @param {number} count
- * @returns {QueueBody}
+ * @returns {Omit<QueueBody, 'idempotency_key'>}
  */
 export function queueBody(form, count) {
   const entry = useForms.getState().entries[form.workflow] ?? untouched;
@@ -21,7 +20,6 @@ export function queueBody(form, count) {
     bypassed: entry.bypassed.filter((name) => form.fields.some((field) => field.name === name)),
     seeds: Object.fromEntries(seeds),
     count,
-    idempotency_key: uuid(),
   };
 }
 
