@@ -1,7 +1,9 @@
 // Every page and state of the app, each with the way to it: for pictures and for axe (screens.mjs).
 import { kitScenes } from './kitScenes.mjs';
+import { pictureScenes } from './pictureScenes.mjs';
 import { troubleScenes } from './troubleScenes.mjs';
 import { at, create, openRuns, pictures } from './ways.mjs';
+import { wordScenes } from './wordScenes.mjs';
 
 /** @import { Scene } from './ways.mjs' */
 
@@ -162,6 +164,8 @@ export const scenes = {
       await pictures(stage.page);
     },
   },
+  ...pictureScenes,
+  ...wordScenes,
   ...kitScenes,
   ...troubleScenes,
 };

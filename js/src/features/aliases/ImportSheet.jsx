@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { importAliases } from '../../services/api.js';
+import { FileButton } from '../../ui/composites/FileButton.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { Sheet } from '../../ui/primitives/Sheet.jsx';
 import { Switch } from '../../ui/primitives/Switch.jsx';
@@ -10,6 +11,7 @@ import { useSaid } from './useAliasEdits.js';
 
 /** The server takes 16 MiB with the JSON around it. */
 const LARGEST = 12 * 1024 * 1024;
+const ENDINGS = '.json,.csv,.txt,application/json,text/csv,text/plain';
 
 /** @param {{ plan: AliasImported, busy: boolean, onImport: (replace: boolean) => void }} props */
 function Plan({ plan, busy, onImport }) {
@@ -21,13 +23,16 @@ function Plan({ plan, busy, onImport }) {
       <p>{t('aliases.import.added', { count: plan.added.length })}</p>
       {plan.same.length > 0 && <p>{t('aliases.import.same', { count: plan.same.length })}</p>}
       {plan.conflicts.length > 0 && (
-        <div className="setting">
-          <span>
+        <>
+          <p>
             {t('aliases.import.conflicts', { count: plan.conflicts.length })}
             <small className="alias-names">{plan.conflicts.slice(0, 20).join(', ')}</small>
-          </span>
-          <Switch label={t('aliases.import.replace')} checked={replace} onChange={setReplace} />
-        </div>
+          </p>
+          <label className="alias-replace">
+            {t('aliases.import.replace')}
+            <Switch checked={replace} onChange={setReplace} />
+          </label>
+        </>
       )}
       <Button variant="primary" wide disabled={busy || count === 0} onClick={() => onImport(replace)}>
         {t('aliases.import.do', { count })}
@@ -61,16 +66,10 @@ function Import({ onClose }) {
   return (
     <div className="alias-import">
       <p>{t('aliases.import.text')}</p>
-      <input
-        type="file"
-        className="file-input"
-        aria-label={t('aliases.import.file')}
-        accept=".json,.csv,.txt,application/json,text/csv,text/plain"
-        onChange={(event) => {
-          const [file] = event.target.files ?? [];
-          if (file) plan.mutate(file);
-        }}
-      />
+      <div className="alias-file">
+        <FileButton label={t('aliases.import.file')} accept={ENDINGS} onFiles={([file]) => file && plan.mutate(file)} />
+        {plan.variables && <bdi>{plan.variables.name}</bdi>}
+      </div>
       {error && (
         <p className="field-error" role="alert">
           {error.message}

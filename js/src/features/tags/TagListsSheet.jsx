@@ -1,8 +1,8 @@
 /** @import { TagList, TagListTaken } from '../../services/apiTypes.js' */
-import { ArrowUp, Upload } from 'lucide-react';
-import { useRef } from 'react';
+import { ArrowUp } from 'lucide-react';
 import { useT } from '../../i18n/useT.js';
 import { ErrorState } from '../../ui/composites/ErrorState.jsx';
+import { FileButton } from '../../ui/composites/FileButton.jsx';
 import { Button } from '../../ui/primitives/Button.jsx';
 import { IconButton } from '../../ui/primitives/IconButton.jsx';
 import { Select } from '../../ui/primitives/Select.jsx';
@@ -55,23 +55,10 @@ function Progress({ share, label, onCancel }) {
 /** @param {{ upload: ReturnType<typeof useUploadList>, reading: number | null }} props */
 function AddList({ upload, reading }) {
   const { t } = useT();
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const name = upload.variables?.name ?? '';
   const sent = upload.sent >= 1;
   return (
     <div className="list-add">
-      <input
-        ref={input}
-        type="file"
-        accept={ENDINGS}
-        hidden
-        aria-label={t('tags.addList')}
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file) upload.mutate(file);
-          target.value = '';
-        }}
-      />
       {upload.isPending ? (
         <Progress
           share={sent ? reading : upload.sent}
@@ -79,10 +66,7 @@ function AddList({ upload, reading }) {
           onCancel={upload.cancel}
         />
       ) : (
-        <Button onClick={() => input.current?.click()}>
-          <Upload size={18} aria-hidden="true" />
-          {t('tags.addList')}
-        </Button>
+        <FileButton label={t('tags.addList')} accept={ENDINGS} onFiles={([file]) => file && upload.mutate(file)} />
       )}
       <p className="field-hint">{t('tags.addListText')}</p>
       {upload.error && (

@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Upload } from 'lucide-react';
-import { useRef } from 'react';
 import { useT } from '../../i18n/useT.js';
 import { uploadWorkflows } from '../../services/api.js';
-import { Button } from '../../ui/primitives/Button.jsx';
+import { FileButton } from '../../ui/composites/FileButton.jsx';
 import { sayError } from '../../ui/primitives/sayError.js';
 import { toasts } from '../../ui/primitives/toasts.js';
 
@@ -11,7 +9,6 @@ import { toasts } from '../../ui/primitives/toasts.js';
 export function AddWorkflows() {
   const { t } = useT();
   const client = useQueryClient();
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const add = useMutation({
     mutationFn: (/** @type {File[]} */ files) => uploadWorkflows(...files),
     onSuccess: ({ saved }) => {
@@ -22,23 +19,13 @@ export function AddWorkflows() {
   });
   return (
     <div className="workflow-add">
-      <input
-        ref={input}
-        type="file"
+      <FileButton
+        label={t('create.addFiles')}
         accept="application/json,.json"
         multiple
-        hidden
-        aria-label={t('create.addFiles')}
-        onChange={({ target }) => {
-          const files = [...(target.files ?? [])];
-          if (files.length > 0) add.mutate(files);
-          target.value = '';
-        }}
+        disabled={add.isPending}
+        onFiles={(files) => add.mutate(files)}
       />
-      <Button disabled={add.isPending} onClick={() => input.current?.click()}>
-        <Upload size={18} aria-hidden="true" />
-        {t('create.addFiles')}
-      </Button>
       {(add.data?.refused ?? []).map(({ file, message }) => (
         <p key={file} className="field-error" role="alert">
           <bdi>{file}</bdi>: {message}
