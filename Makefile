@@ -141,7 +141,7 @@ bench-thumbs-http: core ## cold and cached thumbnails over HTTP beside bare aioh
 
 .PHONY: bench-gallery
 bench-gallery: core ## measure the gallery at FILES=100000 (or 1000000) files, all of it or ROWS="E9 F4"
-	cargo bench --quiet -p cozygen_core $(if $(TURBO),--features turbojpeg) --bench apply -- $(or $(FILES),100000)
+	cargo bench --quiet -p cozygen_core $(if $(TURBO),--features turbojpeg) --bench apply --bench load -- $(or $(FILES),100000)
 	$(PY) -m benchmarks.gallery.run --files $(or $(FILES),100000) $(if $(ROWS),--rows $(ROWS))
 
 .PHONY: docs

@@ -238,6 +238,9 @@ fn begin(shared: &Shared, ears: &mut Ears) {
             adopt(shared, library);
             shared.status().loaded = Some(Instant::now());
             shared.changed.notify_all();
+            // Before there are watches, which take longer: somebody waits for the listing.
+            // What changes until they are there is found by one more look.
+            look(shared, ears, false);
             ears.open(shared);
             look(shared, ears, false);
         }
